@@ -1,0 +1,56 @@
+# make run    build, load examples/ and serve them on 127.0.0.1:8080
+# make check  quick checks for everyday work: no Neo4j, no race detector
+# make test   every check, with a Neo4j server of its own and the race detector; CI runs this
+# make bench  benchmarks, those of the Neo4j store included
+# make neo4j  a Neo4j server on 127.0.0.1:7687 for use by hand
+# make dist   programs for Linux, macOS and Windows in dist/
+# make clean  remove what was built; the Neo4j jars and the data of `make neo4j` stay
+
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+GOBUILD := CGO_ENABLED=0 go build -trimpath -ldflags '-X main.version=$(VERSION)'
+
+# Go leaves folders that begin with a dot out of ./...
+PACKAGES := ./... ./.ci/neo4j ./.ci/testsum
+
+.PHONY: run build tools static check test bench neo4j dist clean
+
+run: build
+	build/reformgraph --store sqlite:build/examples.db load --quiet examples
+	build/reformgraph --store sqlite:build/examples.db serve --listen 127.0.0.1:8080 --example
+
+build:
+	$(GOBUILD) -o build/ ./cmd/reformgraph
+
+tools:
+	go build -o build/ci/ ./.ci/neo4j ./.ci/testsum
+
+static:
+	@unformatted=$$(gofmt -l .) && if [ -n "$$unformatted" ]; then \
+		echo "not formatted; run gofmt -w on:"; echo "$$unformatted"; exit 1; fi
+	go vet $(PACKAGES)
+	go tool staticcheck $(PACKAGES)
+	go build ./...
+
+check: static tools
+	REQUIRE_NEO4J= REFORMGRAPH_TEST_NEO4J_URI= build/ci/testsum $(PACKAGES)
+
+# -count=1: a result kept from an earlier run says nothing about the server of this one.
+test: static tools
+	race=$$(.ci/race) && build/ci/neo4j exec build/ci/testsum $$race -count=1 -timeout 13m $(PACKAGES)
+
+bench: tools
+	build/ci/neo4j exec go test -run '^$$' -bench . -benchmem -p 1 -timeout 60m $(PACKAGES)
+
+neo4j: tools
+	@build/ci/neo4j serve
+
+dist:
+	rm -rf dist
+	for target in linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64; do \
+		os=$${target%/*} arch=$${target#*/}; suffix=; [ $$os != windows ] || suffix=.exe; \
+		GOOS=$$os GOARCH=$$arch $(GOBUILD) -o dist/reformgraph-$$os-$$arch$$suffix ./cmd/reformgraph || exit 1; \
+	done
+
+clean:
+	rm -rf dist
+	if [ -d build ]; then find build -mindepth 1 -maxdepth 1 ! -name neo4j -exec rm -rf {} +; fi
