@@ -11,6 +11,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -23,22 +24,28 @@ func main() {
 
 	cmd := exec.Command("go", append([]string{"test", "-json"}, os.Args[1:]...)...)
 	cmd.Stderr = os.Stderr
-	out, err := cmd.StdoutPipe()
-	if err == nil {
-		err = cmd.Start()
-	}
+	ok, err := run(cmd, os.Stdout)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "testsum: run go test:", err)
+	}
+	if !ok {
 		os.Exit(1)
 	}
-	sum := newSummary(os.Stdout)
-	readErr := sum.read(out)
-	runErr := cmd.Wait()
-	if readErr != nil {
-		fmt.Fprintln(os.Stderr, "testsum: read the output of go test:", readErr)
+}
+
+// run runs a `go test -json` command, writes the summary of its output to w and reports whether
+// tests ran and none failed. An error is one of running the command, not of a test.
+func run(cmd *exec.Cmd, w io.Writer) (ok bool, err error) {
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return false, err
 	}
-	sum.close(runErr != nil)
-	if runErr != nil || readErr != nil || sum.failed > 0 || sum.passed == 0 {
-		os.Exit(1)
+	if err := cmd.Start(); err != nil {
+		return false, err
 	}
+	sum := newSummary(w)
+	err = sum.read(out)
+	status := cmd.Wait()
+	sum.close(status != nil)
+	return status == nil && err == nil && sum.failed == 0 && sum.passed > 0, err
 }
