@@ -84,44 +84,11 @@ type View struct {
 // union of all other names and aliases. It is not for places and articles.
 // The order of views does not matter.
 func Merge(id string, views []View) Props {
-	p := Props{}
-	names := map[string]int{}
-	values := map[string]map[string]int{}
-	aliases := map[string]bool{}
+	var t Tally
 	for _, v := range views {
-		names[v.Name]++
-		aliases[v.Name] = true
-		for _, a := range v.Aliases {
-			aliases[a] = true
-		}
-		for k, x := range v.Props {
-			s, ok := x.(string)
-			if !ok {
-				continue
-			}
-			if values[k] == nil {
-				values[k] = map[string]int{}
-			}
-			values[k][s]++
-		}
+		t.Add(v)
 	}
-	name := majority(names)
-	delete(aliases, name)
-	delete(aliases, "")
-	setString(p, "name", name)
-	rest := make([]string, 0, len(aliases))
-	for a := range aliases {
-		rest = append(rest, a)
-	}
-	slices.Sort(rest)
-	setStrings(p, "aliases", rest)
-	for k, counts := range values {
-		setString(p, k, majority(counts))
-	}
-	if l, _ := LabelOf(id); l == LabelInitiative {
-		setString(p, "practice", Practice(id))
-	}
-	return p
+	return t.Attributes(id)
 }
 
 // majority returns the most frequent value, the smallest of several. Byte order
