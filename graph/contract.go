@@ -12,6 +12,15 @@ func Checked(s Store) Store { return &checked{s} }
 
 type checked struct{ Store }
 
+// Unwrap returns the store beneath Checked, to ask it for an optional interface
+// such as Explainer.
+func Unwrap(s Store) Store {
+	if c, ok := s.(*checked); ok {
+		return c.Store
+	}
+	return s
+}
+
 func (c *checked) States(ctx context.Context, ids []string) (map[string]State, error) {
 	for _, id := range ids {
 		if labelOf(id) != LabelArticle {

@@ -54,6 +54,15 @@ type Store interface {
 	Close() error
 }
 
+// Explainer is an optional interface of a Store (see Unwrap): it says what a
+// statement would do, without running it. Kind is "r" if it only reads, "w",
+// "rw" or "s" (schema or administration) otherwise. Operators are those of its
+// plan, the root first; a procedure call also names the procedure, as in
+// "ProcedureCall db.labels".
+type Explainer interface {
+	Explain(ctx context.Context, statement string, params map[string]any) (kind string, operators []string, err error)
+}
+
 // Info describes a store.
 type Info struct {
 	StoreID  string // random, made with the store; first part of a revision
