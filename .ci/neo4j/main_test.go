@@ -44,13 +44,28 @@ func TestExecExitCode(t *testing.T) {
 	}
 }
 
-// A signal must reach what the command has started, and nothing of it may stay behind.
+// What a command leaves running is ended with it.
+func TestExecLeavesNothing(t *testing.T) {
+	cmd := program(t, "sleep 300 & echo started")
+	cmd.Stdout = &strings.Builder{} // Wait returns when the last process that may write here has ended
+	start := time.Now()
+	if err := cmd.Run(); err != nil {
+		t.Fatal(err)
+	}
+	if took := time.Since(start); took > 100*time.Second {
+		t.Errorf("got an end after %v, want it soon after the command's own", took)
+	}
+}
+
+// A signal must reach what the command has started, not only the command.
 func TestExecSignalReachesGrandchild(t *testing.T) {
 	for name, signal := range map[string]os.Signal{"Interrupt": syscall.SIGINT, "Terminate": syscall.SIGTERM} {
 		t.Run(name, func(t *testing.T) {
 			ready := filepath.Join(t.TempDir(), "ready")
 			var out strings.Builder
-			cmd := program(t, `sh -c 'trap "echo told; exit 0" INT TERM; : >`+ready+`; while :; do sleep 0.05; done'; echo after`)
+			cmd := program(t, `trap : INT TERM
+				sh -c 'trap "echo told; exit" INT TERM; : >`+ready+`; while :; do sleep 0.05; done'
+				exit 9`)
 			cmd.Stdout = &out
 			if err := cmd.Start(); err != nil {
 				t.Fatal(err)
@@ -70,8 +85,8 @@ func TestExecSignalReachesGrandchild(t *testing.T) {
 			if !strings.Contains(out.String(), "told") {
 				t.Errorf("got output %q, want the grandchild told of the signal", out.String())
 			}
-			if cmd.ProcessState.ExitCode() == 0 {
-				t.Error("got exit code 0, want another after a signal")
+			if got := cmd.ProcessState.ExitCode(); got != 9 {
+				t.Errorf("got exit code %d, want the command's own 9", got)
 			}
 		})
 	}
