@@ -1,0 +1,88 @@
+package sqlitestore
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"reformgraph/graph"
+)
+
+// Run implements graph.Store. A parameter that the statement does not name is
+// ignored.
+func (s *store) Run(ctx context.Context, st graph.Statement, params map[string]any, each func(graph.Row) error) error {
+	args := make([]any, 0, len(params))
+	for k, v := range params {
+		if list, ok := v.([]string); ok {
+			v = toJSON(list)
+		}
+		args = append(args, sql.Named(k, v))
+	}
+	var stop error // the caller's own error, which is not the store's
+	err := s.read(ctx, func(conn *sql.Conn) error {
+		rows, err := conn.QueryContext(ctx, st.SQL, args...)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		columns, err := rows.Columns()
+		if err != nil {
+			return err
+		}
+		values := make([]any, len(columns))
+		into := make([]any, len(columns))
+		for i := range values {
+			into[i] = &values[i]
+		}
+		for rows.Next() {
+			if err := rows.Scan(into...); err != nil {
+				return err
+			}
+			row := make(graph.Row, len(columns))
+			for i, column := range columns {
+				name, v, err := decodeColumn(column, values[i])
+				if err != nil {
+					return fmt.Errorf("column %s: %w", column, err)
+				}
+				row[name] = v
+			}
+			if stop = each(row); stop != nil {
+				return stop
+			}
+		}
+		return rows.Err()
+	})
+	if stop != nil {
+		return stop
+	}
+	return s.fail(ctx, "query "+st.Name+" on", err)
+}
+
+// decodeColumn decodes a column by the ending of its name: see graph.Statement.
+func decodeColumn(name string, v any) (string, any, error) {
+	if b, ok := v.([]byte); ok {
+		v = string(b)
+	}
+	if short, ok := strings.CutSuffix(name, "_json"); ok {
+		text, isText := v.(string)
+		if v == nil {
+			return short, nil, nil
+		}
+		if !isText {
+			return "", nil, fmt.Errorf("is %v: want JSON", v)
+		}
+		decoded, err := decode(text)
+		return short, decoded, err
+	}
+	if short, ok := strings.CutSuffix(name, "_bool"); ok {
+		switch n := v.(type) {
+		case nil:
+			return short, nil, nil
+		case int64:
+			return short, n != 0, nil
+		}
+		return "", nil, fmt.Errorf("is %v: want 0 or 1", v)
+	}
+	return name, v, nil
+}
