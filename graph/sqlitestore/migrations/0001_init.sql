@@ -28,6 +28,7 @@ CREATE TABLE article (
 CREATE INDEX article_home ON article (home);
 CREATE INDEX article_published ON article (published);
 CREATE INDEX article_edition ON article (edition);
+CREATE INDEX article_source ON article (source); -- whether a file gave another text before
 
 -- Every node but articles. props are the properties of the dump.
 CREATE TABLE node (
