@@ -8,6 +8,7 @@ package places
 
 import (
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -89,12 +90,7 @@ func (g *Gazetteer) Named(name string) []*Place { return slices.Clone(g.byName[n
 // Names yields every name that Named knows, in code-point order, with its divisions in the order of Named.
 func (g *Gazetteer) Names() iter.Seq2[string, []*Place] {
 	return func(yield func(string, []*Place) bool) {
-		names := make([]string, 0, len(g.byName))
-		for n := range g.byName {
-			names = append(names, n)
-		}
-		slices.Sort(names)
-		for _, n := range names {
+		for _, n := range slices.Sorted(maps.Keys(g.byName)) {
 			if !yield(n, slices.Clone(g.byName[n])) {
 				return
 			}
@@ -194,12 +190,7 @@ func (g *Gazetteer) Townships(name string) []Township {
 func (g *Gazetteer) TownshipNames() iter.Seq2[string, []string] {
 	return func(yield func(string, []string) bool) {
 		by := g.towns()
-		names := make([]string, 0, len(by))
-		for n := range by {
-			names = append(names, n)
-		}
-		slices.Sort(names)
-		for _, n := range names {
+		for _, n := range slices.Sorted(maps.Keys(by)) {
 			if !yield(n, slices.Clone(by[n])) {
 				return
 			}

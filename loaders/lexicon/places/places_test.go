@@ -302,8 +302,16 @@ func TestTablesOfCountriesZonesAndAmbiguousNames(t *testing.T) {
 			t.Errorf("zone %s: %s is not in force", z.Name, z.Within)
 		}
 	}
-	if _, ok := g.Ambiguous("和平"); !ok {
-		t.Error("Ambiguous(和平): not listed")
+	if why, ok := g.Ambiguous("和平"); !ok || why != "word" {
+		t.Errorf("Ambiguous(和平): got %q %v, want word", why, ok)
+	}
+	if _, ok := g.Ambiguous("淄博"); ok {
+		t.Error("Ambiguous(淄博): listed")
+	}
+	for name, why := range g.AllAmbiguous() {
+		if len(g.Named(name)) == 0 || !slices.Contains([]string{"word", "other", "inside"}, why) {
+			t.Errorf("ambiguous name %s (%s): no division has it, or the reason is unknown", name, why)
+		}
 	}
 	if got := len(g.Sum()); got != 64 {
 		t.Errorf("Sum: %d characters, want 64", got)

@@ -2,7 +2,9 @@ package places
 
 import (
 	"iter"
+	"maps"
 	"slices"
+	"strings"
 )
 
 // Country is a country or territory with a code of its own.
@@ -42,15 +44,7 @@ func (g *Gazetteer) Country(name string) (Country, bool) {
 
 // CountryByCode returns the country of an ISO 3166-1 alpha-2 code.
 func (g *Gazetteer) CountryByCode(code string) (Country, bool) {
-	i, ok := slices.BinarySearchFunc(g.tables.countries, code, func(c Country, code string) int {
-		switch {
-		case c.Code < code:
-			return -1
-		case c.Code > code:
-			return 1
-		}
-		return 0
-	})
+	i, ok := slices.BinarySearchFunc(g.tables.countries, code, func(c Country, code string) int { return strings.Compare(c.Code, code) })
 	if !ok {
 		return Country{}, false
 	}
@@ -69,9 +63,21 @@ func (g *Gazetteer) Zones(name string) []Zone {
 // AllZones yields all zones in the order of their file.
 func (g *Gazetteer) AllZones() iter.Seq[Zone] { return slices.Values(g.tables.zones) }
 
-// Ambiguous says that a short name is also an ordinary word, a common given name or part of other names (和平, 东方,
-// 朝阳), and why, so that it means a place only where something else in the text says so.
+// Ambiguous says that a short name usually means something else in running text, so that it means a place only where the
+// text says so. The reason is "word" (和平), "other" (泰山: a mountain) or "inside" (和政: a piece of longer words).
+// It says nothing of names that several divisions share: for that, count what Named returns.
 func (g *Gazetteer) Ambiguous(name string) (reason string, ok bool) {
 	reason, ok = g.tables.ambiguous[name]
 	return reason, ok
+}
+
+// AllAmbiguous yields the ambiguous short names with their reasons, in code-point order.
+func (g *Gazetteer) AllAmbiguous() iter.Seq2[string, string] {
+	return func(yield func(string, string) bool) {
+		for _, n := range slices.Sorted(maps.Keys(g.tables.ambiguous)) {
+			if !yield(n, g.tables.ambiguous[n]) {
+				return
+			}
+		}
+	}
 }
