@@ -230,11 +230,14 @@ func (m *merger) dates() {
 			case d.first == 0:
 				d.from = m.began(d, 1980, 2002)
 			default:
-				d.from = m.began(d, 1980, 2026)
+				d.from = m.began(d, 1980, 2002)
 			}
 			switch {
 			case d.first < 0:
-				d.to = m.ended(d, 1980, 2026)
+				d.to = m.ended(d, 1980, 2002)
+				if d.to == "" && up != nil && up.first < 0 {
+					d.to = up.to
+				}
 			case d.last < end:
 				d.to = m.ended(d, year(d.last), year(d.last+1))
 				if d.to == "" && up != nil && up.last == d.last {
@@ -298,16 +301,17 @@ func (m *merger) began(d *division, since, until int) string {
 	return ""
 }
 
+// ended returns the date of the first event that takes the division away; of several in one year the most precise.
 func (m *merger) ended(d *division, since, until int) string {
-	var found string
+	found, in := "", 0
 	for _, e := range m.src.events {
 		gone := slices.Contains(e.old, d.name) && !slices.Contains(e.new, d.name) ||
 			strings.Contains(e.text, "撤销"+d.name) && !strings.Contains(e.text, "设立"+d.name)
-		if e.year >= since && e.year <= until && gone && e.prefecture == (level(d.code) == "prefecture") &&
-			e.kind != "rename" && m.at(e, d) {
-			if len(e.date) > len(found) {
-				found = e.date
-			}
+		if !gone || e.year < since || e.year > until || e.kind == "rename" || e.prefecture != (level(d.code) == "prefecture") || !m.at(e, d) {
+			continue
+		}
+		if found == "" || e.year < in || e.year == in && len(e.date) > len(found) {
+			found, in = e.date, e.year
 		}
 	}
 	return found
@@ -316,7 +320,8 @@ func (m *merger) ended(d *division, since, until int) string {
 // successors sets today. Rules, in order:
 //  1. a code in force is its own;
 //  2. the patch;
-//  3. the one present code that the list of successors leads to, followed to the present;
+//  3. the one present code that the list of successors leads to, followed to the present; but where it only names the
+//     prefecture of a county, the counties that the event which ended it names, if the crosswalk has one;
 //  4. of several, the one with the same stem (吴县市 has none, 莱芜市 → 莱芜区);
 //  5. of several within one division of the same stem, that division (the county-level 沧州市 → 沧州市);
 //  6. else none: the code stays its own and split lists the divisions that share its land.
@@ -333,9 +338,18 @@ func (m *merger) successors() {
 			d.today = v
 			continue
 		}
+		if v, ok := m.patch.value(code, "split"); ok {
+			d.split = strings.Fields(v)
+			continue
+		}
 		found := map[string]bool{}
 		m.follow(code, found, map[string]bool{})
 		all := slices.Sorted(maps.Keys(found))
+		if len(all) == 1 && level(code) == "county" && level(all[0]) == "prefecture" {
+			if heirs := m.heirs(d, all[0]); len(heirs) > 0 {
+				all = heirs
+			}
+		}
 		if len(all) == 1 {
 			d.today = all[0]
 			continue
@@ -363,6 +377,25 @@ func (m *merger) successors() {
 			d.split = all
 		}
 	}
+}
+
+// heirs lists the counties of a prefecture that the event which ended the county founded or enlarged, as they are now.
+func (m *merger) heirs(d *division, prefecture string) []string {
+	found := map[string]bool{}
+	for _, e := range m.src.events {
+		if e.prefecture || e.date != d.to || !slices.Contains(e.old, d.name) || slices.Contains(e.new, d.name) || !m.at(e, d) {
+			continue
+		}
+		for code, h := range m.rows {
+			if code[:4] != prefecture[:4] || level(code) != "county" || code == d.code {
+				continue
+			}
+			if slices.Contains(e.new, h.name) || slices.ContainsFunc(h.former, func(f formerName) bool { return slices.Contains(e.new, f.name) }) {
+				m.follow(code, found, map[string]bool{})
+			}
+		}
+	}
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(found)), func(c string) bool { return level(c) != "county" })
 }
 
 func (m *merger) follow(code string, found, seen map[string]bool) {
