@@ -21,9 +21,11 @@ type Store interface {
 	// became of each. An article with the hash and edition it already has is left
 	// alone; one with another hash replaces its own mentions and claims. Nodes that
 	// no article reaches any more are deleted, attributes of all nodes touched are
-	// recomputed. When nothing changes, the revision stays. On an error nothing of
-	// the batch is kept, and running it again is safe even if the error left the
-	// outcome unknown.
+	// recomputed. When nothing changes, the revision stays. Reextraction replaces
+	// an article of another edition, and counts it as changed, even if its claims
+	// come out the same. A store takes the edition of the first batch loaded and has
+	// none once its last article is forgotten. On an error nothing of the batch is
+	// kept, and running it again is safe even if the error left the outcome unknown.
 	//
 	// Errors: ErrInvalid; ErrEdition if the store holds another edition and the
 	// batch does not reextract; ErrBusy; ErrUnavailable; ErrFull.
@@ -33,11 +35,14 @@ type Store interface {
 	// byte order of ids: whole, with text. Empty means the end.
 	Articles(ctx context.Context, after string, limit int) ([]Article, error)
 
-	// SetEdition declares that all claims are of this edition. It fails with
-	// ErrEdition while an article of another edition is left.
+	// SetEdition declares that all claims are of this edition, which is a new
+	// revision if the store's edition was another. It fails with ErrEdition while an
+	// article of another edition is left, and does nothing in an empty store.
 	SetEdition(ctx context.Context, edition string) error
 
-	// Changes returns up to limit changes with N greater than since, in order of N.
+	// Changes returns the changes with N greater than since, in order of N and
+	// article id. It ends with the transaction in which the count reaches limit, but
+	// gives that one whole: so since = the last N goes on without a gap.
 	Changes(ctx context.Context, since int64, limit int) ([]Change, error)
 
 	// Export calls each for every node and edge, in no particular order, within one

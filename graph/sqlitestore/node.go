@@ -77,10 +77,9 @@ func (w *batchWriter) removeNode(id string) error {
 	return w.exec("DELETE FROM node WHERE id = ?", id)
 }
 
-// writePlaces writes the places of the batch. Reference data is one per edition:
-// facts that disagree with what articles of the same edition gave are refused,
-// for else the graph would depend on the order of loading.
-func (w *batchWriter) writePlaces(load []graph.Facts, edition string, reextract bool) error {
+// writePlaces writes the places of the batch: reference data, of which the newest
+// edition's replaces what another edition gave.
+func (w *batchWriter) writePlaces(load []graph.Facts) error {
 	places := map[string]graph.Place{}
 	for _, f := range load {
 		for _, p := range f.Places {
@@ -95,18 +94,7 @@ func (w *batchWriter) writePlaces(load []graph.Facts, edition string, reextract 
 	for _, id := range ids {
 		p := places[id]
 		props := graph.PlaceRecord(p).Props
-		r := nodeRow{city: p.City, parent: p.Parent, props: string(graph.CanonicalJSON(props))}
-		if was, exists := old[id]; exists && was != r && !reextract {
-			var stale bool
-			if err := w.conn.QueryRowContext(w.ctx, "SELECT EXISTS (SELECT 1 FROM article JOIN article_place ON article = id WHERE place = ? AND edition <> ?)", id, edition).
-				Scan(&stale); err != nil {
-				return err
-			}
-			if !stale {
-				return &graph.InvalidError{Field: "places", Reason: fmt.Sprintf("%s is %s here, but %s in articles loaded under the same edition: change the edition with the gazetteer", id, r.props, was.props)}
-			}
-		}
-		if err := w.writeNode(id, r, props, old); err != nil {
+		if err := w.writeNode(id, nodeRow{city: p.City, parent: p.Parent, props: string(graph.CanonicalJSON(props))}, props, old); err != nil {
 			return err
 		}
 	}

@@ -135,7 +135,7 @@ func (w *batchWriter) apply(b graph.Batch) (graph.Result, error) {
 	if err := w.removeArticles(forgotten); err != nil {
 		return graph.Result{}, err
 	}
-	if err := w.writePlaces(load, b.Edition, b.Reextract); err != nil {
+	if err := w.writePlaces(load); err != nil {
 		return graph.Result{}, err
 	}
 	newClaims := map[string]map[string]bool{}
