@@ -1,0 +1,11 @@
+-- APPLIES and IN claims of all initiatives that are in one of the places.
+WITH adopting (id) AS (
+    SELECT DISTINCT c.subject FROM claim AS c
+    WHERE c.type = 'IN' AND c.object IN (SELECT value FROM json_each(:places)) AND c.subject LIKE 'initiative:%'
+)
+SELECT c.claim, c.subject, c.type AS predicate, c.object, c.article, c.quote, c.start, c."end" AS "end",
+       c.status, c.confidence, c.rule, c.props AS props_json, a.title, a.outlet, a.published
+FROM adopting
+JOIN claim AS c ON c.subject = adopting.id AND c.type IN ('APPLIES', 'IN')
+JOIN article AS a ON a.id = c.article
+ORDER BY c.claim

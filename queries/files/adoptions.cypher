@@ -1,0 +1,18 @@
+// APPLIES and IN claims of all initiatives that apply one of the experiences or
+// carry one of the practices.
+CALL {
+  UNWIND $experiences AS id
+  MATCH (:Entity {id: id})<-[:APPLIES]-(i:Initiative)
+  RETURN i
+  UNION
+  UNWIND $practices AS practice
+  MATCH (i:Initiative {practice: practice})
+  RETURN i
+}
+MATCH (i)-[c:APPLIES|IN]->()
+MATCH (a:Entity {id: c.article})
+RETURN c.claim AS claim, startNode(c).id AS subject, type(c) AS predicate, endNode(c).id AS object,
+       c.article AS article, c.quote AS quote, c.start AS start, c.end AS end,
+       c.status AS status, c.confidence AS confidence, c.rule AS rule, properties(c) AS props,
+       a.title AS title, a.outlet AS outlet, a.published AS published
+ORDER BY claim

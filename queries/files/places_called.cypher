@@ -1,0 +1,6 @@
+// Places whose folded name begins with this.
+MATCH (n:Place)
+WHERE n._name_key STARTS WITH $key
+OPTIONAL MATCH (n)-[:PART_OF]->(parent:Place)
+RETURN n.id AS id, n.name AS name, n.level AS level, n.today AS today, parent.id AS parent
+ORDER BY id
