@@ -1,0 +1,229 @@
+package neo4jstore
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"reformgraph/graph"
+	"reformgraph/graph/script"
+)
+
+// plan is what a batch comes to, once what the store holds is known.
+type plan struct {
+	edition   string
+	reextract bool
+	results   []graph.ArticleResult
+	load      []*graph.Facts // articles to write, the unchanged left out
+	leave     []string       // ids of articles to delete
+	before    map[string]*holding
+	tallies   map[string]*graph.Tally // of each node that is no place and whose mentions change, as they will be
+}
+
+// holding is what the store holds of one article that changes or goes.
+type holding struct {
+	claims   []string // as in claimRef
+	places   []string // those it refers to
+	mentions map[string]graph.View
+}
+
+// claimRef is how an article keeps track of its claims: type and id, so that each
+// is found through the index of its type however many edges its ends have.
+func claimRef(c graph.Claim) string { return string(c.Predicate) + " " + c.ID }
+
+func refID(ref string) string { _, id, _ := strings.Cut(ref, " "); return id }
+
+// plan sorts out which articles of the batch change and reads what the store
+// holds of these and of the nodes they mention or mentioned.
+func (t transaction) plan(b graph.Batch) (*plan, error) {
+	ids := slices.Clone(b.Forget)
+	for i := range b.Load {
+		ids = append(ids, b.Load[i].Article.ID)
+	}
+	states, err := t.states(ids)
+	if err != nil {
+		return nil, err
+	}
+	p := &plan{edition: b.Edition, reextract: b.Reextract, before: map[string]*holding{}, tallies: map[string]*graph.Tally{}}
+	for i := range b.Load {
+		a := b.Load[i].Article
+		result := graph.ArticleResult{Article: a.ID, Outcome: graph.OutcomeNew}
+		if st, ok := states[a.ID]; ok {
+			result.Outcome = graph.OutcomeChanged
+			if st.Hash == a.Hash() && st.Edition == b.Edition {
+				result.Outcome = graph.OutcomeUnchanged
+			}
+		}
+		if result.Outcome != graph.OutcomeUnchanged {
+			p.load = append(p.load, &b.Load[i])
+		}
+		if result.Outcome == graph.OutcomeChanged {
+			p.before[a.ID] = &holding{}
+		}
+		p.results = append(p.results, result)
+	}
+	for _, id := range b.Forget {
+		result := graph.ArticleResult{Article: id, Outcome: graph.OutcomeUnknown}
+		if _, ok := states[id]; ok {
+			result.Outcome = graph.OutcomeForgotten
+			p.leave = append(p.leave, id)
+			p.before[id] = &holding{}
+		}
+		p.results = append(p.results, result)
+	}
+	if err := t.readHoldings(p.before); err != nil {
+		return nil, err
+	}
+	if err := t.tally(p); err != nil {
+		return nil, err
+	}
+	p.account()
+	return p, nil
+}
+
+// readHoldings fills in what the store holds of the articles.
+func (t transaction) readHoldings(before map[string]*holding) error {
+	if len(before) == 0 {
+		return nil
+	}
+	ids := map[string]any{"ids": slices.Sorted(maps.Keys(before))}
+	err := t.query("UNWIND $ids AS id MATCH (a:Entity {id: id}) RETURN id, a.`_claims`, [(a)-[:REFERS_TO]->(p) | p.id]", ids,
+		func(r *neo4j.Record) error {
+			h := before[r.Values[0].(string)]
+			h.claims, h.places, h.mentions = stringList(r.Values[1]), stringList(r.Values[2]), map[string]graph.View{}
+			return nil
+		})
+	if err != nil {
+		return err
+	}
+	return t.query("UNWIND $ids AS id MATCH (n:Entity)-[e:MENTIONED_IN]->(:Entity {id: id}) RETURN id, n.id, properties(e)", ids,
+		func(r *neo4j.Record) error {
+			node, _ := r.Values[1].(string)
+			props := dumped(r.Values[2])
+			var v graph.View
+			v.Name, _ = props["name"].(string)
+			v.Aliases, _ = props["aliases"].([]string)
+			v.Props = graph.Props{}
+			label, _ := graph.LabelOf(node)
+			for k := range graph.NodeProps(label) {
+				if x, ok := props[k]; ok {
+					v.Props[k] = x
+				}
+			}
+			before[r.Values[0].(string)].mentions[node] = v
+			return nil
+		})
+}
+
+// tally reads the tallies of the nodes whose mentions change and brings them to
+// what they will be. Places are left out: their attributes are reference data.
+func (t transaction) tally(p *plan) error {
+	touched := func(id string) {
+		if graph.PlaceCode(id) == "" {
+			p.tallies[id] = &graph.Tally{}
+		}
+	}
+	for _, h := range p.before {
+		for id := range h.mentions {
+			touched(id)
+		}
+	}
+	for _, f := range p.load {
+		for _, m := range f.Mentions {
+			touched(m.Node)
+		}
+	}
+	ids := slices.Sorted(maps.Keys(p.tallies))
+	err := t.query("UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN id, n.`_tally`", map[string]any{"ids": ids}, func(r *neo4j.Record) error {
+		id, _ := r.Values[0].(string)
+		text, _ := r.Values[1].(string)
+		if err := json.Unmarshal([]byte(text), p.tallies[id]); err != nil {
+			return passed(fmt.Errorf("apply batch: property _tally of %s is damaged: %v: dump the store and restore it", id, err))
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, h := range p.before {
+		for id, v := range h.mentions {
+			if tally := p.tallies[id]; tally != nil {
+				tally.Remove(v)
+			}
+		}
+	}
+	for _, f := range p.load {
+		for _, m := range f.Mentions {
+			if tally := p.tallies[m.Node]; tally != nil {
+				tally.Add(graph.View{Name: m.Name, Aliases: m.Aliases, Props: m.Props})
+			}
+		}
+	}
+	return nil
+}
+
+// account fills in which claims each article gains and loses.
+func (p *plan) account() {
+	after := map[string][]graph.Claim{}
+	for _, f := range p.load {
+		after[f.Article.ID] = f.Claims
+	}
+	for i := range p.results {
+		r := &p.results[i]
+		old := map[string]bool{}
+		if h := p.before[r.Article]; h != nil {
+			for _, ref := range h.claims {
+				old[refID(ref)] = true
+			}
+		}
+		for _, c := range after[r.Article] {
+			if !old[c.ID] {
+				r.Added = append(r.Added, c.ID)
+			}
+			delete(old, c.ID)
+		}
+		slices.Sort(r.Added)
+		r.Removed = slices.Sorted(maps.Keys(old))
+	}
+}
+
+// nodeProps returns the properties of a node that is neither place nor article.
+func nodeProps(id string, tally *graph.Tally) map[string]any {
+	p := tally.Attributes(id)
+	text, _ := json.Marshal(tally)
+	p["_tally"] = string(text)
+	name, _ := p["name"].(string)
+	aliases, _ := p["aliases"].([]string)
+	return withKeys(id, p, name, aliases)
+}
+
+// maxKeyBytes keeps a name within what a range index takes, some 8 kB.
+const maxKeyBytes = 4096
+
+// withKeys adds the id and the folded names that look-ups go by.
+func withKeys(id string, p graph.Props, name string, aliases []string) map[string]any {
+	p["id"] = id
+	key := script.Key(name)
+	keys := []string{key}
+	for _, a := range aliases {
+		keys = append(keys, script.Key(a))
+	}
+	if len(key) <= maxKeyBytes {
+		p["_name_key"] = key
+	}
+	keys = slices.DeleteFunc(keys, func(k string) bool { return k == "" })
+	p["_keys"] = slices.Compact(sorted(keys))
+	return p
+}
+
+// shortHash tells whether reference data is what it was.
+func shortHash(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:8])
+}
