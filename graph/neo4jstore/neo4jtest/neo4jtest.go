@@ -127,6 +127,9 @@ func lockFile(uri string) string {
 	return filepath.Join(os.TempDir(), fmt.Sprintf("reformgraph-neo4j-%d-%x.lock", os.Getuid(), sum[:6]))
 }
 
+// batch is how many nodes or relationships one transaction deletes.
+const batch = 10000
+
 // errNotForTests says that a database holds data that no test has put there.
 var errNotForTests = errors.New("it holds data and no (:" + Marker + ") node, so it is not a database for tests; " +
 	"point REFORMGRAPH_TEST_NEO4J_URI at an empty one")
@@ -169,12 +172,10 @@ func reset(ctx context.Context, s Server) error {
 	}
 	// Relationships first and in batches: a hub deleted at once with all of its own would have to
 	// fit in the memory of one transaction.
-	for _, batch := range []string{
-		"MATCH ()-[r]->() WITH r LIMIT 20000 DELETE r RETURN count(r)",
-		"MATCH (n) WHERE NOT n:" + Marker + " WITH n LIMIT 20000 DELETE n RETURN count(n)",
-	} {
-		for deleted := int64(20000); deleted == 20000; {
-			if deleted, err = number(ctx, session, batch); err != nil {
+	for _, match := range []string{"MATCH ()-[x]->()", "MATCH (x) WHERE NOT x:" + Marker} {
+		query := fmt.Sprintf("%s WITH x LIMIT %d DELETE x RETURN count(x)", match, batch)
+		for deleted := int64(batch); deleted == batch; {
+			if deleted, err = number(ctx, session, query); err != nil {
 				return err
 			}
 		}
