@@ -36,7 +36,7 @@ check: static tools
 
 # -count=1: a result kept from an earlier run says nothing about the server of this one.
 test: static tools
-	race=$$(.ci/race) && build/ci/neo4j exec build/ci/testsum $$race -count=1 -timeout 13m $(PACKAGES)
+	race=$$(.ci/race) && exec build/ci/neo4j exec build/ci/testsum $$race -count=1 -timeout 13m $(PACKAGES)
 
 bench: tools
 	build/ci/neo4j exec go test -run '^$$' -bench . -benchmem -p 1 -timeout 60m $(PACKAGES)
