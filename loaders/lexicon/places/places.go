@@ -32,10 +32,10 @@ type Place struct {
 	// share a short name, and some are ordinary words: see Gazetteer.Ambiguous.
 	Short []string
 	Abbr  string // one-character names (鲁), each rune one name; provinces only; they mean the place only in context (鲁苏两省)
-	City  bool   // prefecture- and county-level cities and the four municipalities
+	City  bool   // 市 of any level, so the municipalities too
 	From  string // day of approval, or year, or month; empty: before the records
 	To    string // likewise; empty: in force today
-	// Today is the code of the one division that succeeded this one, else its own code.
+	// Today is the code of the single successor in force, else the own code.
 	Today string
 	// Split lists the divisions that share the land today, where no single one succeeded.
 	Split    []string
@@ -98,13 +98,13 @@ func (g *Gazetteer) Names() iter.Seq2[string, []*Place] {
 	}
 }
 
-// compare orders two dates (YYYY, YYYY-MM or YYYY-MM-DD) as far as both are known: 2016 and 2016-07 are equal.
+// compare orders two dates (a year, YYYY-MM or YYYY-MM-DD) as far as both are known: 2016 and 2016-07 are equal.
 func compare(a, b string) int {
 	n := min(len(a), len(b))
 	return strings.Compare(a[:n], b[:n])
 }
 
-// InForce says whether the division may have existed at a date (YYYY, YYYY-MM or YYYY-MM-DD; empty: today). Where only
+// InForce says whether the division may have existed at a date (a year, a month or a day as in ISO 8601; empty: today). Where only
 // the year of a change is known, or asked for, the whole year counts for both sides.
 func (g *Gazetteer) InForce(p *Place, date string) bool {
 	if date == "" {

@@ -67,7 +67,7 @@ const divisionsHead = `# Provinces, prefectures and counties of China with their
 # code: six digits. parent: code; empty for a province. short: separated by spaces. abbr: one-character names, need context.
 # from, to: days of approval, else years, else the month of the list that first shows the change; empty: before the lists, or in force.
 #   A to of 2002-12 without a source means: at some time before that list.
-# today: the one division that succeeded it, else its own code; split: then the divisions that share its land now.
+# today: code of the single successor in force, else the own code; split: then the divisions that share its land now.
 # lat, lon: degrees, of the seat or a label point, probably GCJ-02 (up to 0.5 km beside WGS 84): good for a national map only.
 # former: names the code had before, each with the day until which it had it.
 `

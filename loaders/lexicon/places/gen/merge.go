@@ -294,7 +294,8 @@ func (m *merger) dates() {
 func (m *merger) began(d *division, since, until int) string {
 	for _, e := range m.src.events {
 		if e.year >= since && e.year <= until && slices.Contains(e.new, d.name) && !slices.Contains(e.old, d.name) &&
-			e.prefecture == (level(d.code) == "prefecture") && e.kind != "rename" && m.at(e, d) {
+			e.prefecture == (level(d.code) == "prefecture") && e.kind != "rename" && m.at(e, d) &&
+			!(e.prefecture && e.kind == "merge") { // a city that takes in the prefecture of its name is the same city
 			return e.date
 		}
 	}
