@@ -2,10 +2,12 @@ package places
 
 // Parse parses the embedded files anew, which Load does once per process, and the townships.
 func Parse() error {
-	g, err := parse()
-	if err == nil {
-		_, err = parseTownships(townshipsGzip)
+	if _, err := parse(); err != nil {
+		return err
 	}
-	_ = g
+	_, err := parseTownships(townshipsGzip)
 	return err
 }
+
+// ParseDivisions parses a text in the format of divisions.tsv.
+func ParseDivisions(text string) error { return new(Gazetteer).parseDivisions(text) }

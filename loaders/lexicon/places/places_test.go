@@ -2,6 +2,7 @@ package places_test
 
 import (
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -322,6 +323,41 @@ func BenchmarkParse(b *testing.B) {
 	for b.Loop() {
 		if err := places.Parse(); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+func TestDatesOfDivisionsAreOrderedAndWellFormed(t *testing.T) {
+	g := load(t)
+	date := regexp.MustCompile(`^(\d{4}(-\d\d(-\d\d)?)?)?$`)
+	for p := range g.All() {
+		if !date.MatchString(p.From) || !date.MatchString(p.To) || p.From != "" && p.To != "" && p.From > p.To {
+			t.Errorf("%s %s: from %q to %q", p.Code, p.Name, p.From, p.To)
+		}
+		last := ""
+		for _, f := range p.Former {
+			if !date.MatchString(f.Until) || f.Until == "" || f.Until < last || f.Name == p.Name {
+				t.Errorf("%s %s: former name %s until %q", p.Code, p.Name, f.Name, f.Until)
+			}
+			last = f.Until
+		}
+	}
+}
+
+func TestDamagedDataNamesFileAndLine(t *testing.T) {
+	const head = "# comment\ncolumns\n"
+	const good = "370000\t山东省\tprovince\t\t山东\t鲁\t\t\t\t370000\t\t36.6\t117\t\n"
+	if err := places.ParseDivisions(head + good); err != nil {
+		t.Fatalf("good data: %v", err)
+	}
+	for what, c := range map[string]struct{ text, want string }{
+		"short line":     {head + good + "370300\t淄博市\n", "divisions.tsv line 4: 2 fields"},
+		"no number":      {head + strings.Replace(good, "36.6", "north", 1), `divisions.tsv line 3: point "north"`},
+		"wrong order":    {head + good + good, "divisions.tsv line 4: code 370000: not in ascending order"},
+		"unknown parent": {head + strings.Replace(good, "province\t\t", "province\t990000\t", 1), "names 990000, which is not in the file"},
+	} {
+		if err := places.ParseDivisions(c.text); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: got %v, want %q", what, err, c.want)
 		}
 	}
 }
