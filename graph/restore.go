@@ -94,6 +94,9 @@ func readDump(r io.Reader) (edition string, facts []Facts, err error) {
 			}
 		}
 		if readErr == io.EOF {
+			if n == 1 && len(line) == 0 {
+				return "", nil, &InvalidError{Field: "line 1", Reason: "is missing: the dump is empty"}
+			}
 			break
 		}
 	}

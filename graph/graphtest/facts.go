@@ -1,9 +1,8 @@
-// Package graphtest is the suite that every graph.Store passes: see Run. It is
-// imported from tests only.
 package graphtest
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -118,11 +117,13 @@ func article(id, published string, statements []statement, views map[string]view
 		}
 		f.Mentions = append(f.Mentions, m)
 	}
-	for _, p := range places {
-		f.Places = append(f.Places, p)
-	}
+	f.Places = allPlaces()
 	f.Complete()
 	return f
+}
+
+func allPlaces() []graph.Place {
+	return slices.Collect(maps.Values(places))
 }
 
 func nameOf(node string, views map[string]view) string {

@@ -12,6 +12,9 @@ import (
 // Run implements graph.Store. A parameter that the statement does not name is
 // ignored.
 func (s *store) Run(ctx context.Context, st graph.Statement, params map[string]any, each func(graph.Row) error) error {
+	if strings.TrimSpace(st.SQL) == "" {
+		return fmt.Errorf("query %s on %s: %w", st.Name, s.path, &graph.InvalidError{Field: "statement", Reason: "has no SQL text"})
+	}
 	args := make([]any, 0, len(params))
 	for k, v := range params {
 		if list, ok := v.([]string); ok {
