@@ -27,6 +27,9 @@ func testHistory(t *testing.T, factory Factory, o Options) {
 	}
 	for i := range n {
 		t.Run(fmt.Sprint(i), func(t *testing.T) {
+			if o.Independent {
+				t.Parallel()
+			}
 			r := random{rand.New(rand.NewPCG(20_12, uint64(i)))}
 			f := newFixture(t, factory, o)
 			for range 3 + r.IntN(8) {

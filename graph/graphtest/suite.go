@@ -24,6 +24,9 @@ type Options struct {
 	// flag -graphtest.sequences says otherwise.
 	Sequences int
 	Language  Language
+	// Independent says that the factory's stores share nothing, so that histories
+	// may run at the same time.
+	Independent bool
 }
 
 // Factory gives a fresh, empty store as graph.Checked makes it, and closes it when

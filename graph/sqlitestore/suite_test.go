@@ -17,5 +17,5 @@ func TestSuite(t *testing.T) {
 		}
 		t.Cleanup(func() { s.Close() })
 		return s
-	}, graphtest.Options{Sequences: 200, Language: graphtest.SQL})
+	}, graphtest.Options{Sequences: 200, Language: graphtest.SQL, Independent: true})
 }
