@@ -19,11 +19,11 @@ var (
 type adoption struct {
 	experience string
 	discovered bool
-	place      string // what it counts for: the division of today, rolled up
-	node       string // the place that the earliest claim names, as it was
-	initiative string // that of the earliest date
-	date       date   // the earliest
-	dates      []date
+	place      string            // what it counts for: the division of today, rolled up
+	node       string            // the place that the earliest claim names, as it was
+	initiative string            // that of the earliest date
+	date       date              // the earliest
+	dates      map[string][]date // distinct known ones by initiative and place, not rolled up
 	claims     []*fact
 	// initiatives are all that stand behind it, sorted.
 	initiatives []string
@@ -69,14 +69,15 @@ func adoptions(fs []*fact, g gazetteer, o countAs, wanted func(experience string
 		k := adoptionKey{experience, g.rolled(e.place, o.level)}
 		a := found[k]
 		if a == nil {
-			a = &adoption{experience: experience, discovered: discovered, place: k.place}
+			a = &adoption{experience: experience, discovered: discovered, place: k.place, dates: map[string][]date{}}
 			found[k] = a
 		}
 		if a.node == "" || e.less(a) {
 			a.node, a.initiative, a.date = e.place, e.initiative, e.date
 		}
-		if e.date.known() && !slices.ContainsFunc(a.dates, func(d date) bool { return d.compare(e.date) == 0 }) {
-			a.dates = append(a.dates, e.date)
+		doer := e.initiative + "\n" + g.today(e.place)
+		if e.date.known() && !slices.ContainsFunc(a.dates[doer], func(d date) bool { return d.compare(e.date) == 0 }) {
+			a.dates[doer] = append(a.dates[doer], e.date)
 		}
 		a.claims = append(a.claims, e.claims...)
 		a.initiatives = append(a.initiatives, e.initiative)
@@ -120,6 +121,16 @@ func adoptions(fs []*fact, g gazetteer, o countAs, wanted func(experience string
 // smaller initiative and place.
 func (e event) less(a *adoption) bool {
 	return cmp.Or(e.date.compare(a.date), strings.Compare(e.initiative, a.initiative), strings.Compare(e.place, a.node)) < 0
+}
+
+// rivalDates says whether two dates of one initiative in one place cannot both hold.
+func (a *adoption) rivalDates() bool {
+	for _, dates := range a.dates {
+		if anyRivals(dates) {
+			return true
+		}
+	}
+	return false
 }
 
 // compareAdoptions orders adoptions of one experience in time, undated last, and

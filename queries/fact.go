@@ -87,9 +87,9 @@ func (f *fact) date() date {
 	return newDate(f.published, "reported")
 }
 
-// ownDate is the date that the claim carries; unknown if none.
+// ownDate is the date that the claim carries, of a figure its period; unknown if none.
 func (f *fact) ownDate() date {
-	iso := cmp.Or(f.prop("since"), f.prop("date"))
+	iso := cmp.Or(f.prop("since"), f.prop("date"), f.prop("period"))
 	return newDate(iso, cmp.Or(f.prop("basis"), "stated"))
 }
 

@@ -11,6 +11,7 @@ import (
 var (
 	placesTwin = newTwin[idsParams]("places")
 	belowTwin  = newTwin[idParams]("below")
+	formerTwin = newTwin[idsParams]("former")
 )
 
 // placeInfo is reference data of one place.
@@ -46,6 +47,15 @@ func (g gazetteer) today(id string) string {
 
 func (g gazetteer) name(id string) string  { return g[id].name }
 func (g gazetteer) level(id string) string { return g[id].level }
+
+// nameThen returns the name of a place as it was named then, or, if it was rolled
+// up into another one, of that one.
+func (g gazetteer) nameThen(node, place string) string {
+	if g.today(node) == place {
+		return g.name(node)
+	}
+	return g.name(place)
+}
 
 // rank is the position of a level from the widest (0) to the narrowest.
 func rank(level string) int {
@@ -109,10 +119,13 @@ func (a area) holds(id string) bool { return a == nil || a[id] }
 
 func (a area) ids() []string { return slices.Sorted(maps.Keys(a)) }
 
-// loadArea returns the places that a place parameter means; nil for "".
+// loadArea returns the places that a resolved place parameter means; nil for "".
 func loadArea(ctx context.Context, s graph.Store, place, scope string) (area, error) {
 	if place == "" {
 		return nil, nil
+	}
+	if scope == "exact" {
+		return sameToday(ctx, s, []string{place})
 	}
 	below := area{place: true}
 	err := belowTwin.each(ctx, s, idParams{place}, func(r graph.Row) error {
@@ -128,11 +141,25 @@ func loadArea(ctx context.Context, s graph.Store, place, scope string) (area, er
 	}
 	a := area{place: true}
 	for id := range below {
-		if now := g.today(id); scope == "exact" && now == place || scope != "exact" && below[now] {
+		if below[g.today(id)] {
 			a[id] = true
 		}
 	}
 	return a, nil
+}
+
+// sameToday returns the places given, which are of today, and all former ones
+// that became one of them.
+func sameToday(ctx context.Context, s graph.Store, places []string) (area, error) {
+	a := area{}
+	for _, id := range places {
+		a[id] = true
+	}
+	err := formerTwin.each(ctx, s, idsParams{a.ids()}, func(r graph.Row) error {
+		a[str(r, "id")] = true
+		return nil
+	})
+	return a, err
 }
 
 // placeOf returns the id of the place that an id names: a place itself, or the

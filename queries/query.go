@@ -53,7 +53,7 @@ func define[P, R any](q Query, run func(context.Context, graph.Store, *P) ([]R, 
 // Catalogue lists all queries in the order of their documentation.
 func Catalogue() []*Query { return catalogue }
 
-var catalogue = []*Query{spread, experiences, evidence, unresolved}
+var catalogue = []*Query{spread, experiences, city, evidence, flows, pilots, leaders, unresolved}
 
 // Find returns the query of that name.
 func Find(name string) (*Query, bool) {

@@ -229,12 +229,7 @@ func (sp spreadOf) nodes(ctx context.Context, s graph.Store) (map[string]nodeInf
 }
 
 // placeName is the adopter's name when it adopted; rolled up, its name today.
-func (sp spreadOf) placeName(a *adoption) string {
-	if sp.places.today(a.node) == a.place {
-		return sp.places.name(a.node)
-	}
-	return sp.places.name(a.place)
-}
+func (sp spreadOf) placeName(a *adoption) string { return sp.places.nameThen(a.node, a.place) }
 
 // row shows an adoption among all those of its experience, which are in order.
 func (sp spreadOf) row(a *adoption, as []*adoption, names map[string]nodeInfo) spreadRow {
@@ -243,7 +238,7 @@ func (sp spreadOf) row(a *adoption, as []*adoption, names map[string]nodeInfo) s
 		Experience: a.experience, ExperienceName: cmp.Or(names[a.experience].name, graph.Practice(a.experience)), Discovered: a.discovered,
 		Place: a.place, PlaceName: sp.placeName(a), Level: null(g.level(a.place)), Parent: null(g[a.place].parent),
 		Initiative: a.initiative, InitiativeName: null(names[a.initiative].name),
-		Since: null(a.date.iso), Precision: null(graph.PrecisionOf(a.date.iso)), Basis: null(a.date.basis), RivalDates: anyRivals(a.dates),
+		Since: null(a.date.iso), Precision: null(graph.PrecisionOf(a.date.iso)), Basis: null(a.date.basis), RivalDates: a.rivalDates(),
 		support: supportOf(a.claims),
 	}
 	r.Province, r.ProvinceName = g.province(a.place)

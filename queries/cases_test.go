@@ -1,0 +1,253 @@
+package queries_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"reformgraph/graph"
+	"reformgraph/graph/sqlitestore"
+	"reformgraph/queries"
+	"reformgraph/queries/querytest"
+)
+
+var update = flag.Bool("update", false, "write the rows that are answered into testdata; read the difference before you keep it")
+
+// opened is a store of one kind with a fixture in it.
+type opened struct {
+	name  string
+	store graph.Store
+}
+
+// stores opens every store that can be had and loads the fixture. The article
+// retracted-1 is loaded and forgotten again.
+func stores(t *testing.T, fixture string) []opened {
+	t.Helper()
+	facts, err := querytest.ReadFile(filepath.Join("testdata", fixture))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := sqlitestore.Open(t.Context(), filepath.Join(t.TempDir(), "graph.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	all := []opened{{"sqlite", graph.Checked(s)}}
+	for _, o := range all {
+		if _, err := o.store.Apply(t.Context(), graph.Batch{Edition: querytest.Edition, Load: facts}); err != nil {
+			t.Fatalf("%s: load %s: %v", o.name, fixture, err)
+		}
+		if _, err := o.store.Apply(t.Context(), graph.Batch{Edition: querytest.Edition, Forget: []string{"article:retracted-1"}}); err != nil {
+			t.Fatalf("%s: %v", o.name, err)
+		}
+	}
+	return all
+}
+
+// TestQueries_expectations runs testdata/NAME.txt, one file a query, on every
+// store. A file is a list of cases, set apart by blank lines:
+//
+//	case TITLE
+//	query NAME key=value …
+//	show COLUMN …
+//	rows | empty | error FIELD TEXT
+//	VALUE | VALUE …    a line each row; "evidence" shows the quotes
+//
+// The first line of a file is "load FIXTURE".
+func TestQueries_expectations(t *testing.T) {
+	paths, err := filepath.Glob("testdata/*.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	loaded := map[string][]opened{}
+	covered := map[string]bool{}
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		blocks := strings.Split(strings.TrimSpace(string(text)), "\n\n")
+		fixture, ok := strings.CutPrefix(blocks[0], "load ")
+		if !ok {
+			continue // a fixture
+		}
+		if loaded[fixture] == nil {
+			loaded[fixture] = stores(t, fixture)
+		}
+		for i, block := range blocks[1:] {
+			c, err := parseCase(block)
+			if err != nil {
+				t.Fatalf("%s: case %d: %v", path, i+1, err)
+			}
+			covered[c.query] = true
+			for _, o := range loaded[fixture] {
+				t.Run(filepath.Base(path)+"/"+strings.ReplaceAll(c.title, " ", "_")+"/"+o.name, func(t *testing.T) {
+					got := c.run(t.Context(), o.store)
+					if *update {
+						blocks[i+1] = got
+					} else if got != block {
+						t.Errorf("got\n%s\nwant\n%s", got, block)
+					}
+				})
+			}
+		}
+		if *update {
+			if err := os.WriteFile(path, []byte(strings.Join(blocks, "\n\n")+"\n"), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for _, q := range queries.Catalogue() {
+		if !covered[q.Name] {
+			t.Errorf("testdata has no case for the query %s", q.Name)
+		}
+	}
+}
+
+type queryCase struct {
+	title, query string
+	params       url.Values
+	show         []string
+	head         string // the lines up to show
+	outcome      string // rows, empty or error
+}
+
+func parseCase(block string) (queryCase, error) {
+	c := queryCase{params: url.Values{}}
+	lines := strings.Split(block, "\n")
+	var head []string
+	for _, line := range lines {
+		word, rest, _ := strings.Cut(line, " ")
+		switch word {
+		case "case":
+			c.title = rest
+		case "query":
+			words := strings.Fields(rest)
+			c.query = words[0]
+			for _, w := range words[1:] {
+				k, v, _ := strings.Cut(w, "=")
+				c.params.Add(k, v)
+			}
+		case "show":
+			c.show = strings.Fields(rest)
+		case "rows", "empty", "error":
+			c.outcome = word
+		default:
+			return c, fmt.Errorf("line %q stands before rows, empty or error", line)
+		}
+		if c.outcome != "" {
+			break
+		}
+		head = append(head, line)
+	}
+	c.head = strings.Join(head, "\n")
+	if c.title == "" || c.query == "" || c.outcome == "" {
+		return c, fmt.Errorf("want case, query, and rows, empty or error")
+	}
+	return c, nil
+}
+
+// run answers the case and writes it as its block should stand in the file. A
+// case that expects rows is not met by none, nor one that expects none by rows.
+func (c queryCase) run(ctx context.Context, s graph.Store) string {
+	a, err := queries.Run(ctx, s, c.query, c.params)
+	if err != nil {
+		return c.head + "\nerror " + describe(err)
+	}
+	if len(a.Rows) == 0 {
+		return c.head + "\nempty"
+	}
+	lines := []string{c.head, "rows"}
+	for _, row := range a.Rows {
+		var fields map[string]any
+		b, err := json.Marshal(row)
+		if err == nil {
+			err = json.Unmarshal(b, &fields)
+		}
+		if err != nil {
+			return err.Error()
+		}
+		var cells []string
+		for _, name := range c.show {
+			cells = append(cells, cellOf(fields, name))
+		}
+		lines = append(lines, strings.Join(cells, " | "))
+	}
+	if a.Truncated {
+		lines = append(lines, "truncated")
+	}
+	return strings.Join(lines, "\n")
+}
+
+func cellOf(fields map[string]any, name string) string {
+	v, ok := fields[name]
+	switch x := v.(type) {
+	case nil:
+		if !ok {
+			return "NO SUCH COLUMN"
+		}
+		return "null"
+	case string:
+		return x
+	case []any:
+		var quotes []string
+		for _, e := range x {
+			quotes = append(quotes, e.(map[string]any)["quote"].(string))
+		}
+		return strings.Join(quotes, " ")
+	default:
+		b, _ := json.Marshal(x)
+		return string(b)
+	}
+}
+
+func describe(err error) string {
+	var invalid *graph.InvalidError
+	var missing *queries.NotFoundError
+	var ambiguous *queries.AmbiguousError
+	switch {
+	case errors.As(err, &ambiguous):
+		var ids []string
+		for _, c := range ambiguous.Choices {
+			ids = append(ids, c.ID)
+		}
+		return ambiguous.Field + " is ambiguous: " + strings.Join(ids, " ")
+	case errors.As(err, &missing):
+		return missing.Field + " is not found"
+	case errors.As(err, &invalid):
+		return invalid.Field + " " + invalid.Reason
+	}
+	return err.Error()
+}
+
+// TestQueries_files holds the statement files to their Params structs.
+func TestQueries_files(t *testing.T) {
+	for name, want := range queries.TwinParams() {
+		for _, f := range []struct{ ext, sign string }{{".cypher", "$"}, {".sql", ":"}} {
+			b, err := os.ReadFile(filepath.Join("files", name+f.ext))
+			if err != nil {
+				t.Errorf("statement %s: %v", name, err)
+				continue
+			}
+			if got := parametersOf(string(b), f.sign); !slices.Equal(got, want) {
+				t.Errorf("files/%s%s uses the parameters %v, want %v", name, f.ext, got, want)
+			}
+		}
+	}
+	paths, _ := filepath.Glob("files/*")
+	for _, p := range paths {
+		base := filepath.Base(p)
+		name := strings.TrimSuffix(base, filepath.Ext(base))
+		if _, ok := queries.TwinParams()[name]; !ok {
+			t.Errorf("%s belongs to no statement", p)
+		}
+	}
+}

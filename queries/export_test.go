@@ -1,0 +1,17 @@
+package queries
+
+import "slices"
+
+// TwinParams returns the parameters of every statement, sorted, by its name.
+func TwinParams() map[string][]string {
+	out := map[string][]string{}
+	for name, t := range twinParams {
+		names := []string{}
+		for i := range t.NumField() {
+			names = append(names, t.Field(i).Tag.Get("param"))
+		}
+		slices.Sort(names)
+		out[name] = names
+	}
+	return out
+}
