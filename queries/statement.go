@@ -75,6 +75,11 @@ type (
 	keyParams struct {
 		Key string `param:"key"`
 	}
+	stretchParams struct {
+		After  string `param:"after"`
+		Before string `param:"before"`
+		Limit  int    `param:"limit"`
+	}
 	adoptionsParams struct {
 		Experiences []string `param:"experiences"`
 		Practices   []string `param:"practices"`
