@@ -48,7 +48,7 @@ var rules = []rule{
 		"analysis is pure functions over the rows of queries"},
 	{"loaders", []string{"graph"}, nil,
 		"the vocabulary of the chain rests on the model alone"},
-	{"loaders/article", chain, append([]string{"codeberg.org/readeck/go-readability"}, text...), stage},
+	{"loaders/article", chain, append([]string{"codeberg.org/readeck/go-readability", "go.yaml.in/yaml/v3"}, text...), stage},
 	{"loaders/clean", chain, text, stage},
 	{"loaders/lexicon", chain, text, stage},
 	{"loaders/extract", chain, text, stage},
