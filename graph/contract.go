@@ -5,10 +5,15 @@ import (
 	"fmt"
 )
 
-// Checked wraps a store in the contract: arguments are checked, facts are
-// completed and validated before the store sees them, batches are brought to
-// id order. Opening a store for use always goes through it.
-func Checked(s Store) Store { return &checked{s} }
+// Checked wraps a store in the contract: arguments are checked, and facts are
+// completed (in place) and validated before the store sees them. Opening a store
+// for use always goes through it; doing so twice is no more than once.
+func Checked(s Store) Store {
+	if c, ok := s.(*checked); ok {
+		return c
+	}
+	return &checked{s}
+}
 
 type checked struct{ Store }
 

@@ -29,11 +29,13 @@ type store struct {
 	writer   *sql.DB // one connection: its pool is the queue of this process's writers
 	reader   *sql.DB // connections that compile nothing but reads, one statement at a time
 	exporter *sql.DB // read-only connections that hold a snapshot
+	loader   *loaderLock
 	engine   string
 }
 
 // Open opens the store in the file at path, and makes it if there is none. The
-// directory must exist. The file is brought to the schema of this program.
+// directory must exist. The file is brought to the schema of this program. Writing
+// through this store fails with graph.ErrBusy while another process loads.
 //
 // Errors: graph.ErrSchema if a newer program made the file; graph.ErrBusy if
 // another process is changing its schema; graph.ErrFull. A path that is no
@@ -43,6 +45,19 @@ func Open(ctx context.Context, path string) (graph.Store, error) {
 	s, err := open(ctx, path)
 	if err != nil {
 		return nil, err
+	}
+	return graph.Checked(s), nil
+}
+
+// OpenLoader is Open for a process that loads: it alone writes until Close. It
+// fails with graph.ErrBusy while another process does; reading is open to all.
+func OpenLoader(ctx context.Context, path string) (graph.Store, error) {
+	s, err := open(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.loader.hold(ctx); err != nil {
+		return nil, errors.Join(s.fail(ctx, "load into", err), s.Close())
 	}
 	return graph.Checked(s), nil
 }
@@ -75,6 +90,7 @@ func open(ctx context.Context, path string) (_ *store, err error) {
 	s.reader.SetMaxIdleConns(maxReaders)
 	s.exporter = sql.OpenDB(connector{dsn: readOnly, driver: new(sqlite.Driver)})
 	s.exporter.SetMaxIdleConns(0)
+	s.loader = newLoaderLock(abs)
 	var version string
 	if err := s.reader.QueryRowContext(ctx, "SELECT sqlite_version()").Scan(&version); err != nil {
 		return nil, s.fail(ctx, "open store", err)
@@ -123,6 +139,9 @@ func (s *store) Close() error {
 		if db != nil {
 			errs = append(errs, db.Close())
 		}
+	}
+	if s.loader != nil {
+		errs = append(errs, s.loader.close())
 	}
 	if err := errors.Join(errs...); err != nil {
 		return fmt.Errorf("close store %s: %w", s.path, err)

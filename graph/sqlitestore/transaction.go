@@ -37,7 +37,9 @@ func (s *store) write(ctx context.Context, f func(*sql.Conn) error) error {
 		return err
 	}
 	defer conn.Close()
-	return inTransaction(ctx, conn, func() error { return f(conn) })
+	return s.loader.with(ctx, func() error {
+		return inTransaction(ctx, conn, func() error { return f(conn) })
+	})
 }
 
 // read runs f on a connection that cannot write. Every statement sees one state of
