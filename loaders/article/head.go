@@ -10,6 +10,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"reformgraph/graph/script"
 )
 
 // pageHead is what the head of a page, and microdata in it, says of the article. The first value of a name counts.
@@ -96,22 +98,14 @@ var (
 
 var (
 	sourceWord = regexp.MustCompile(`^(?:来源|來源|稿源)\s*[:：]\s*`)
-	// personName: two to four Chinese characters, or a name with a middle dot. Pages also put the site or an account there.
-	personName = regexp.MustCompile(`^\p{Han}{2,4}$|^\p{Han}{1,7}·\p{Han}{1,7}$`)
-	bodyWord   = regexp.MustCompile(`[网網报報社局台臺刊]$|管理|编辑|編輯|记者|記者|办公|辦公|政府|委员|委員|中心|小编|佚名|本站|新闻|新聞|客户端`)
 )
 
 // metadata gives what can be taken as given. What is odd (a date that is none, an author that is a site) is left to be found in the text.
 func (h pageHead) metadata(text string) metadata {
 	var m metadata
-	if v := h.first(titleNames); v != "" {
-		m.title = v
-		// Where the page's own line is shorter, the rest is the site's name.
-		if t := titleOf(v, text); t != "" {
-			m.title = t
-		}
-	} else {
-		m.title = titleOf(h.title, text)
+	m.title = titleOf(h.first(titleNames), text)
+	if t := titleOf(h.title, text); strings.HasPrefix(t, m.title) { // a straight quote cuts an attribute short
+		m.title = t
 	}
 	for _, name := range publishedNames {
 		if _, _, ok := ParseDate(h.meta[name]); ok {
@@ -121,6 +115,9 @@ func (h pageHead) metadata(text string) metadata {
 	}
 	for _, name := range outletNames {
 		v := sourceWord.ReplaceAllString(h.meta[name], "")
+		if i := strings.IndexAny(v, " -—|_"); i > 0 { // the channel behind the site
+			v = v[:i]
+		}
 		if n := utf8.RuneCountInString(v); n >= 2 && n <= 30 && strings.IndexFunc(v, func(r rune) bool { return unicode.Is(unicode.Han, r) }) >= 0 {
 			m.outlet = v
 			break
@@ -128,7 +125,7 @@ func (h pageHead) metadata(text string) metadata {
 	}
 	for _, name := range authorNames {
 		for _, a := range strings.FieldsFunc(h.meta[name], func(r rune) bool { return strings.ContainsRune("、,，;；/ ", r) }) {
-			if personName.MatchString(a) && !bodyWord.MatchString(a) {
+			if PersonName(script.Simplify(a)) { // pages also put the site or an account there
 				m.authors = append(m.authors, a)
 			}
 		}

@@ -2,11 +2,14 @@ package article
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"reformgraph/graph/script"
 )
 
 // page reads a decoded HTML page: the metadata of its head and its visible text, one line a block.
@@ -135,16 +138,28 @@ func (w *blockWriter) endLine() {
 	w.b.WriteString(line)
 }
 
-// titleOf finds the article's title in a page's <title>, which often has the section and the site behind it: the longest line of the text that
-// the title begins with, if it has at least six characters.
+// titleOf takes the article's title out of a page's title, which often has the section and the site behind it. The longest line of the text that the
+// title begins with is it, if it is no mere beginning; else what stands before the first separator, if the text has that too.
 func titleOf(pageTitle, text string) string {
 	pageTitle = oneLine(pageTitle)
+	base := pageTitle
+	if at := titleEnd.FindStringIndex(pageTitle); at != nil {
+		base = pageTitle[:at[0]]
+	}
 	found := ""
 	for line := range strings.Lines(text) {
 		line = oneLine(line)
-		if utf8.RuneCountInString(line) >= 6 && len(line) > len(found) && strings.HasPrefix(pageTitle, line) {
+		if len(line) > len(found) && len(line)*5 >= len(base)*3 && strings.HasPrefix(pageTitle, line) {
 			found = line
 		}
 	}
+	if found == "" && utf8.RuneCountInString(base) >= 8 && strings.Contains(script.Key(text), script.Key(base)) { // with other quotes, or over several lines
+		found = base
+	}
+	if utf8.RuneCountInString(found) < 5 || strings.Contains(found, "首页") {
+		return ""
+	}
 	return found
 }
+
+var titleEnd = regexp.MustCompile(`\s*(?:[_|丨]|--+| [-–—] |-\s*[^-]{2,12}(?:网|报|新闻|政府|频道|在线)\s*$)`)

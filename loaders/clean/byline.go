@@ -34,6 +34,7 @@ var (
 	fullDate  = regexp.MustCompile(`((?:19|20)\d{2})\s?[年\-/.]\s?(\d{1,2})\s?[月\-/.]\s?(\d{1,2})(?:\s?[日号])?(?:\s*T?\s*\d{1,2}\s?[:时点]\s?\d{1,2}(?:\s?[:分]\s?\d{1,2})?[秒分]?(?:\.\d+)?)?`)
 	monthDate = regexp.MustCompile(`((?:19|20)\d{2})\s?年\s?(\d{1,2})\s?月`)
 	clockTime = regexp.MustCompile(`\b\d{1,2}:\d{2}(?::\d{2})?\b`)
+	speaks    = regexp.MustCompile(`记\s*者|通讯员|评论员`)
 	hanDate   = regexp.MustCompile(`^([一二][〇零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日$`)
 )
 
@@ -42,7 +43,10 @@ const maxByline = 160
 
 // byline reads a line that consists of labels with values, dates and page tools only. Ok is false for any other line.
 func byline(s string) (m meta, ok bool) {
-	if utf8.RuneCountInString(s) > maxByline || strings.ContainsRune(s, '。') {
+	if utf8.RuneCountInString(s) > maxByline || strings.ContainsRune(s, '。') || !strings.ContainsAny(s, "0123456789"+labelEnds+"年") {
+		return m, false
+	}
+	if pureNoise(s) {
 		return m, false
 	}
 	if d := hanDate.FindStringSubmatch(s); d != nil {
@@ -74,6 +78,7 @@ func byline(s string) (m meta, ok bool) {
 	if len(labels) > 0 {
 		first = labels[0].start
 	}
+	timed := hasDate && clockTime.MatchString(strings.NewReplacer("时", ":", "点", ":").Replace(s)) && utf8.RuneCountInString(s) <= 70
 	loose := pieces(rest[:first])
 	var weak []string // outlets named by the way
 	for i, l := range labels {
@@ -94,16 +99,30 @@ func byline(s string) (m meta, ok bool) {
 				loose = append(loose, strings.Fields(more)...)
 			}
 			m.source = strings.Trim(name, "《》“”（）【】[]<>")
+			if a, b, ok := strings.Cut(m.source, "/"); ok { // 张三/甲报, 甲报/张三
+				if person(a) {
+					a, b = b, a
+				}
+				if person(b) {
+					m.source = a
+					m.authors = append(m.authors, b)
+				}
+			}
 		case "author", "editor":
 			names := splitNames(value)
 			if l.field == "author" {
 				m.authors = append(m.authors, names...)
 			}
-			if len(names) == 0 && media(value) {
+			switch {
+			case len(names) > 0:
+			case media(value):
 				weak = append(weak, value)
+			case utf8.RuneCountInString(value) > 20, strings.ContainsAny(value, "？！，；：“”…"), speaks.MatchString(rest[l.start:l.end]):
+				return meta{}, false // what a reporter asked
 			}
 		}
 	}
+	unknown := 0
 	for _, p := range loose {
 		for _, t := range strings.Fields(p) {
 			t = strings.Trim(t, "·•-—:：，、,;；（）()[]【】/\\>")
@@ -114,12 +133,36 @@ func byline(s string) (m meta, ok bool) {
 			case hasDate && utf8.RuneCountInString(t) <= 6 && len(labels) == 0 && len(loose) == 1 && len(strings.Fields(p)) == 1 && person(t):
 				m.authors = append(m.authors, t)
 			default:
-				return meta{}, false
+				// Beside a date with its time of day, a few words that no rule knows are the account or section.
+				unknown += utf8.RuneCountInString(t)
+				if !timed || unknown > 14 {
+					return meta{}, false
+				}
+				if name, _, _ := strings.Cut(strings.TrimPrefix(t, "来源"), "["); m.source == "" && utf8.RuneCountInString(name) <= 12 {
+					m.source = name
+				}
 			}
 		}
 	}
 	m.outlets = weak
 	return m, true
+}
+
+// pureNoise reports a line of page tools and counters only.
+func pureNoise(s string) bool {
+	if utf8.RuneCountInString(s) > 80 {
+		return false
+	}
+	for _, r := range s { // cheap, and true of nearly every line that is not noise
+		if unicode.Is(unicode.Han, r) && !rules().noiseHan[r] {
+			return false
+		}
+	}
+	rest := s
+	for i := range rules().noise {
+		rest = rules().noise[i].re.ReplaceAllString(rest, "")
+	}
+	return rest != s && strings.IndexFunc(rest, unicode.IsLetter) < 0 && !strings.ContainsAny(rest, "年-/.:")
 }
 
 // pieces splits at bars and trims; empty ones are left out.
@@ -133,6 +176,9 @@ func pieces(s string) []string {
 	return out
 }
 
+// labelEnds are the characters one of which every label ends with.
+const labelEnds = "：:|/丨"
+
 type foundLabel struct {
 	start, end int
 	field      string
@@ -140,6 +186,9 @@ type foundLabel struct {
 
 // findLabels gives the labels of a by-line in order, without overlaps.
 func findLabels(s string) []foundLabel {
+	if !strings.ContainsAny(s, labelEnds) {
+		return nil
+	}
 	var all []foundLabel
 	for i := range rules().label {
 		r := &rules().label[i]
@@ -176,6 +225,9 @@ var (
 
 // signature reads a line or bracket that consists of roles and names only: 甲报记者 张三 通讯员 李四 王五.
 func signature(s string) (m meta, ok bool) {
+	if !strings.ContainsAny(s, "记员撰采生者文编责校审摄图视统策") {
+		return m, false
+	}
 	s = strings.Trim(s, " （）()【】[]□■●◎◆▲★—-:：")
 	if n := utf8.RuneCountInString(s); n < 4 || n > 90 || strings.ContainsAny(s, "。！？；") {
 		return m, false
@@ -265,43 +317,46 @@ func namesOnly(s string) []string {
 }
 
 var (
-	dateline = regexp.MustCompile(`^[【\[（]?((?:据)?[\p{Han}A-Za-z0-9·•/\- ]{2,24}?)[】\]）]?\s*(?:((?:19|20)\d{2})年)?(?:(\d{1,2})月(\d{1,2})日)?\s*(?:电|讯|消息|综合消息)\s*(（[^（）]{1,80}）)?(\s*[：:]|\s|)`)
-	house2   = regexp.MustCompile(`^(?:据)?(?:本[报网台刊社]|(.{0,16}?(?:社|网|报|台|刊|客户端|新闻|融媒体?(?:中心)?|频道|周刊|在线|发布|杂志)(?:[·/].{2,10}?(?:新闻|网|报|客户端|壹点|号|频道|直播))?))(\p{Han}{0,8})$`)
+	dated    = regexp.MustCompile(`^[【\[（]?([\p{Han}A-Za-z0-9·•/\- ]{2,24}?)[】\]）]?\s*(?:((?:19|20)\d{2})年)?(\d{1,2})月(\d{1,2})日\s*(?:电|讯|消息|综合消息)\s*(（[^（）]{1,80}）)?\s*[：:]?`)
+	undated  = regexp.MustCompile(`^[【\[（]?([\p{Han}A-Za-z0-9·•/\- ]{2,24}?)[】\]）]?\s*(?:电|讯|消息|综合消息)(?:\s*(（[^（）]{1,80}）)\s*[：:]?|\s*[：:]|\s+|$)`)
+	byOutlet = regexp.MustCompile(`^(?:据)?(?:本[报网台刊社]|(.{0,16}?(?:社|网|报|台|刊|客户端|新闻|融媒体?(?:中心)?|频道|周刊|在线|发布|杂志)(?:[·/].{2,10}?(?:新闻|网|报|客户端|壹点|号|频道|直播))?))(\p{Han}{0,8})$`)
 	reports  = regexp.MustCompile(`^(?:（?\s*)((?:本[报网台刊])?(?:特约|见习|实习)?(?:记者|通讯员)\s*\p{Han}[\p{Han} 、，]{1,30}?)\s*报道\s*[：:]?\s*`)
 )
 
 // readDateline reads how a first paragraph begins (某报5月6日讯（记者 张三）, 某社某地5月6日电, 某网消息：); end is the byte behind it, 0 if
 // there is none.
 func readDateline(s string) (m meta, end int) {
-	d := dateline.FindStringSubmatchIndex(s)
-	if d != nil {
-		group := func(i int) string {
-			if d[2*i] < 0 {
-				return ""
-			}
-			return s[d[2*i]:d[2*i+1]]
+	var name, bracket string
+	isDated := false
+	if d := dated.FindStringSubmatch(s); d != nil {
+		isDated, end, name, bracket = true, len(d[0]), d[1], d[5]
+		m.month, m.day = atoi(d[3]), atoi(d[4])
+		if d[2] != "" {
+			m.setDate(atoi(d[2]), m.month, m.day)
 		}
-		h := house2.FindStringSubmatch(group(1))
-		dated := group(3) != ""
-		if h != nil && (dated || group(5) != "" || group(6) != "") && (h[2] == "" || dated) {
-			end = d[1]
-			if h[1] != "" && media(h[1]) {
+	} else if d := undated.FindStringSubmatch(s); d != nil {
+		end, name, bracket = len(d[0]), d[1], d[2]
+	}
+	if end > 0 {
+		name = strings.TrimPrefix(name, "据")
+		h := byOutlet.FindStringSubmatch(name)
+		switch {
+		case media(name):
+			m.outlets = append(m.outlets, name)
+		case h != nil && (isDated || h[2] == ""):
+			if media(h[1]) {
 				m.outlets = append(m.outlets, h[1])
 			}
-			if dated {
-				m.month, m.day = atoi(group(3)), atoi(group(4))
-				if y := group(2); y != "" {
-					m.setDate(atoi(y), m.month, m.day)
-				}
-			}
-			if p := group(5); p != "" {
-				if sig, ok := signature(p); ok {
-					m.authors = sig.authors
-					m.outlets = append(m.outlets, sig.outlets...)
-				} else {
-					m.authors = namesOnly(p)
-				}
-			}
+		default:
+			m, end = meta{}, 0
+		}
+	}
+	if end > 0 && bracket != "" {
+		if sig, ok := signature(bracket); ok {
+			m.authors = sig.authors
+			m.outlets = append(m.outlets, sig.outlets...)
+		} else {
+			m.authors = namesOnly(bracket)
 		}
 	}
 	if r := reports.FindStringSubmatchIndex(s[end:]); r != nil {
@@ -314,7 +369,7 @@ func readDateline(s string) (m meta, end int) {
 }
 
 func digits(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return r != '.' && r != '+' && !unicode.IsDigit(r) }) < 0
+	return strings.IndexFunc(s, func(r rune) bool { return r != '.' && r != ',' && r != '+' && !unicode.IsDigit(r) }) < 0
 }
 
 func atoi(s string) int {

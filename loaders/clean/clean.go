@@ -88,6 +88,7 @@ const (
 	short      // neither a sentence nor known clutter: a headline, heading, list item or link
 	bylineLine // see byline
 	signatureLine
+	datelineLine // a dateline on a line of its own
 	crumb
 	clutter
 	tail
@@ -99,7 +100,7 @@ type line struct {
 	s          string
 	n          int // runes
 	kind       kind
-	meta       meta // of bylineLine, signatureLine and tail
+	meta       meta // of bylineLine, signatureLine, datelineLine and tail
 }
 
 // parsed is the state of Describe: folded text, classed lines, and what was found in them.
@@ -114,7 +115,8 @@ type parsed struct {
 	first, last int // lines of the body: first prose to last; first > last if there is no prose
 	stop        int // first line that is not the article's any more
 	by          int // line of the by-line before the body, -1 if none
-	head        int // line of the title, -1 if none
+	titleLine   int // line that is the given title, -1 if none is
+	head        int // last line of the headline, -1 if none
 
 	headline, body []Span // folded
 	dateline       Span   // stored
@@ -125,7 +127,7 @@ type parsed struct {
 }
 
 func newParsed(text string) *parsed {
-	p := &parsed{f: script.Fold(text), runes: []rune(text), by: -1, head: -1}
+	p := &parsed{f: script.Fold(text), runes: []rune(text), by: -1, head: -1, titleLine: -1}
 	rs := p.f.Runes
 	for start := 0; start <= len(rs); {
 		end := start
@@ -166,6 +168,7 @@ const tailStarts = "凡本未声免版特郑重转网未附【[（①②③*※�
 
 var (
 	arrows    = regexp.MustCompile(`\s*(?:>+|»|›|→|＞+)\s*`)
+	homeWord  = regexp.MustCompile(`^(?:首页|主页|网站首页)\s*[-–—/|·]\s*\S`)
 	whereWord = regexp.MustCompile(`^(?:您|你)?(?:的|现在|目前|所在)?(?:当前|所在|现在|目前)?(?:的)?位置(?:是)?\s*[：:]?\s*`)
 )
 
@@ -189,6 +192,10 @@ func (l *line) class(firstLine bool) {
 		l.kind = crumb
 		return
 	}
+	if m, end := readDateline(l.s); end == len(l.s) {
+		l.kind, l.meta = datelineLine, m
+		return
+	}
 	if l.n <= maxByline {
 		if m, ok := byline(l.s); ok {
 			l.kind, l.meta = bylineLine, m
@@ -205,7 +212,7 @@ func (l *line) class(firstLine bool) {
 			l.kind = tail
 			return
 		}
-		if matchAny(rules().drop, l.s) {
+		if l.n == 1 || pureNoise(l.s) || matchAny(rules().drop, l.s) {
 			l.kind = clutter
 			return
 		}
@@ -233,8 +240,11 @@ func (l *line) isCrumb() bool {
 	if l.n > 80 {
 		return false
 	}
-	if w := whereWord.FindString(l.s); w != "" {
+	if whereWord.MatchString(l.s) || homeWord.MatchString(l.s) {
 		return true
+	}
+	if strings.IndexFunc(l.s, unicode.IsLetter) < 0 {
+		return false
 	}
 	parts := arrows.Split(l.s, -1)
 	if len(parts) < 2 || len(parts) > 9 || strings.ContainsAny(l.s, "。；！？") {
@@ -254,14 +264,19 @@ const maxLinks = 12
 
 var listItem = regexp.MustCompile(`^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d+[.、．]|第[一二三四五六七八九十]+|——|-|·|●|■|◆|①|②|③|④|⑤)|[，：；、“《（]`)
 
-// findBody chooses the largest run of prose.
+// nearHead is how many lines below the by-line or the given title the body begins at the latest.
+const nearHead = 15
+
+// findBody chooses the run of prose that is longest, where one right below a dated by-line or the given title counts fourfold and one
+// behind the beginning of the tail half: comments and recommended stories may be longer than a short article.
 func (p *parsed) findBody() {
-	type run struct{ first, last, size int }
+	p.findTitleLine()
+	type run struct{ first, last, size, weight int }
 	var best, cur run
 	cur.first = -1
-	links := 0
+	links, sinceHead, tailed, headed := 0, nearHead+1, false, false
 	flush := func() {
-		if cur.first >= 0 && cur.size > best.size {
+		if cur.first >= 0 && cur.size*cur.weight > best.size*best.weight {
 			best = cur
 		}
 		cur = run{first: -1}
@@ -269,10 +284,23 @@ func (p *parsed) findBody() {
 	}
 	for i := range p.lines {
 		l := &p.lines[i]
+		if i == p.titleLine {
+			flush() // what stands above the title is another text
+			sinceHead, tailed = 0, false
+			continue
+		}
 		switch l.kind {
 		case prose:
 			if cur.first < 0 {
 				cur.first = i
+				switch {
+				case tailed:
+					cur.weight = 1
+				case sinceHead <= nearHead:
+					cur.weight, headed = 8, true
+				default:
+					cur.weight = 2
+				}
 			}
 			cur.last = i
 			cur.size += l.n
@@ -284,8 +312,16 @@ func (p *parsed) findBody() {
 			if links > maxLinks {
 				flush()
 			}
+		case bylineLine:
+			if l.meta.date != "" && cur.first < 0 && !headed { // later ones are those of comments
+				sinceHead, tailed = 0, false
+			}
 		case tail:
 			flush()
+			tailed = true
+		}
+		if l.kind != blank {
+			sinceHead++
 		}
 	}
 	flush()
@@ -348,7 +384,14 @@ func (p *parsed) findHeadline() {
 		}
 	}
 	if p.title != "" {
-		p.findGivenTitle(limit)
+		if i := p.titleLine; i >= 0 && i < limit {
+			p.head = i
+			p.headline = []Span{{p.lines[i].start, p.lines[i].end}}
+			if i+1 < limit && dashed(p.lines[i+1].s) {
+				p.headline = append(p.headline, Span{p.lines[i+1].start, p.lines[i+1].end})
+				p.head = i + 1
+			}
+		}
 		return
 	}
 	from := limit
@@ -380,8 +423,6 @@ func (p *parsed) findHeadline() {
 	if main+1 < len(cand) && dashed(p.lines[cand[main+1]].s) {
 		title += p.text(cand[main+1])
 		headline = append(headline, cand[main+1])
-	} else if main+1 < len(cand) && p.by < 0 {
-		headline = append(headline, cand[main+1:]...)
 	}
 	if main == 1 && p.opens(cand[0]) { // kicker
 		headline = append([]int{cand[0]}, headline...)
@@ -457,29 +498,27 @@ func (p *parsed) opens(i int) bool {
 	return true
 }
 
-// findGivenTitle marks where the given title stands above the body, if it does.
-func (p *parsed) findGivenTitle(limit int) {
+// findTitleLine finds the line that is the given title, or that it begins with; of several the last before running text. A few sentences (a notice of
+// the site) may stand above it.
+func (p *parsed) findTitleLine() {
 	want := script.Key(p.title)
 	if want == "" {
 		return
 	}
-	for i := max(0, limit-maxHead); i < min(limit+1, len(p.lines)); i++ {
+	above := 0
+	for i := range p.lines {
 		l := &p.lines[i]
-		if l.kind != short && l.kind != prose || l.n > 4*utf8.RuneCountInString(p.title) {
+		if l.kind == prose {
+			if above += l.n; p.titleLine >= 0 || above > 200 {
+				return
+			}
+		}
+		if l.kind != short && l.kind != prose || l.n > 2*utf8.RuneCountInString(p.title)+4 {
 			continue
 		}
 		key := script.Key(strings.TrimLeft(l.s, "# "))
-		if key == "" {
-			continue
-		}
-		if key == want || strings.HasPrefix(want, key) && len(key)*3 >= len(want) || l.kind == short && strings.HasPrefix(key, want) {
-			p.head = i
-			p.headline = []Span{{l.start, l.end}}
-			if i+1 < limit && dashed(p.lines[i+1].s) {
-				p.headline = append(p.headline, Span{p.lines[i+1].start, p.lines[i+1].end})
-				p.head = i + 1
-			}
-			return
+		if key != "" && (key == want || above == 0 && strings.HasPrefix(want, key) && len(key)*2 >= len(want)) {
+			p.titleLine = i
 		}
 	}
 }

@@ -33,7 +33,7 @@ func (p *parsed) collect() {
 				heads++
 			}
 		}
-		if heads > maxBetween || start == 0 && heads > 3 {
+		if heads > maxBetween && p.by >= 0 || start == 0 && heads > 3 && p.cluttered() {
 			start = first
 		}
 	}
@@ -48,11 +48,15 @@ func (p *parsed) collect() {
 		switch l.kind {
 		case prose, short:
 			if !p.isHeadline(l) {
-				p.paragraph(l, paragraphs < 2)
+				p.paragraph(l, paragraphs < 2 || i == p.first, i == p.last)
 				paragraphs++
 			}
 		case signatureLine, bylineLine:
 			p.signed = append(p.signed, l.meta)
+		case datelineLine:
+			if p.dateline == (Span{}) {
+				p.lead, p.dateline = l.meta, p.stored(Span{l.start, l.end})
+			}
 		}
 	}
 	// Behind the body: source, date and signature, up to the first line that is clutter of another kind.
@@ -80,7 +84,7 @@ var (
 )
 
 // paragraph adds one line of the body without dateline, signature and credits.
-func (p *parsed) paragraph(l *line, opening bool) {
+func (p *parsed) paragraph(l *line, opening, closing bool) {
 	from, to := 0, len(l.s) // bytes
 	if opening && p.dateline == (Span{}) {
 		if m, end := readDateline(l.s); end > 0 {
@@ -92,6 +96,9 @@ func (p *parsed) paragraph(l *line, opening bool) {
 	if at := lastBracket.FindStringSubmatchIndex(l.s[from:]); at != nil {
 		if m, ok := signature(l.s[from+at[2] : from+at[3]]); ok {
 			p.signed = append(p.signed, m)
+			to = from + at[0]
+		} else if names := namesOnly(l.s[from+at[2] : from+at[3]]); closing && names != nil {
+			p.signed = append(p.signed, meta{authors: names}) // （张三）
 			to = from + at[0]
 		}
 	} else if k := strings.LastIndexAny(l.s, "。！？”"); k >= from && k >= 0 {

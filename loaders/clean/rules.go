@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"unicode"
 )
 
 //go:embed rules.tsv
@@ -22,6 +23,7 @@ type rule struct {
 
 type ruleSet struct {
 	noise, label, drop, tail, cut []rule
+	noiseHan                      map[rune]bool // Chinese characters of the noise patterns
 }
 
 // rules compiles the rows on first use.
@@ -67,6 +69,14 @@ func parseRules(file string) (*ruleSet, error) {
 			rs.cut = append(rs.cut, r)
 		default:
 			return nil, fmt.Errorf("line %d: unknown kind %q", i+1, r.kind)
+		}
+	}
+	rs.noiseHan = map[rune]bool{}
+	for i := range rs.noise {
+		for _, r := range rs.noise[i].re.String() {
+			if unicode.Is(unicode.Han, r) {
+				rs.noiseHan[r] = true
+			}
 		}
 	}
 	return rs, nil
