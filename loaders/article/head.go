@@ -104,6 +104,9 @@ var (
 func (h pageHead) metadata(text string) metadata {
 	var m metadata
 	m.title = titleOf(h.first(titleNames), text)
+	if m.title == "" { // these two name the article whatever the text shows
+		m.title = h.first(titleNames[:2])
+	}
 	if t := titleOf(h.title, text); strings.HasPrefix(t, m.title) { // a straight quote cuts an attribute short
 		m.title = t
 	}
