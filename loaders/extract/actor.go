@@ -1,0 +1,214 @@
+package extract
+
+import (
+	"strings"
+
+	"reformgraph/loaders/resolve"
+)
+
+// scopeBefore are characters in front of a place or body that make it the
+// target, origin or measure of what is said, not its doer: 向全国, 赴江苏, 居全省.
+const scopeBefore = "向赴到从比于居列被对由据受按据含占自"
+
+// actor returns who does what stands at i: the place, and the body if one acts.
+// It reads the clause up to i, then the subjects of earlier clauses of the
+// sentence, then the subject of the sentence before, then the home.
+func (c *Chain) actor(d *doc, i int) (*resolve.Division, *orgHit) {
+	s := d.sentenceAt(i)
+	if s == nil {
+		if d.home != nil {
+			return d.home.div, nil
+		}
+		return nil, nil
+	}
+	if q, o := c.actorIn(d, *s, i); q != nil || o != nil {
+		return q, o
+	}
+	if d.home != nil && d.home.div.Level != "province" {
+		return d.home.div, nil
+	}
+	// The subject of the sentences before, in the same paragraph.
+	for k := len(d.sents) - 1; k >= 0; k-- {
+		t := d.sents[k]
+		if t.start >= s.start || t.para != s.para {
+			continue
+		}
+		if q, o := c.subject(d, t); q != nil || o != nil {
+			if q != nil && q.Level == "country" {
+				continue
+			}
+			return q, o
+		}
+		if s.start-t.start > 300 {
+			break
+		}
+	}
+	if d.home != nil {
+		return d.home.div, nil
+	}
+	return nil, nil
+}
+
+func (c *Chain) actorIn(d *doc, s sentence, i int) (*resolve.Division, *orgHit) {
+	for k := len(s.clauses) - 1; k >= 0; k-- {
+		cl := s.clauses[k]
+		if cl.start >= i {
+			continue
+		}
+		here := i < cl.end
+		end := min(cl.end, i)
+		var place *placeHit
+		var org *orgHit
+		for n := range d.orgs {
+			o := &d.orgs[n]
+			if o.start >= cl.start && o.end <= end && o.kind != "media" && (d.opens(cl.start, o.start) || here && i-o.end <= 3 && !strings.ContainsRune(scopeBefore, d.rune(o.start-1))) {
+				org = o
+			}
+		}
+		for n := range d.places {
+			p := &d.places[n]
+			if p.start < cl.start || p.end > end || p.chain || p.more != nil || !here && p.start-cl.start > 6 {
+				continue
+			}
+			if strings.ContainsRune(scopeBefore, d.rune(p.start-1)) || p.pro && (p.div.Level == "country" || d.rune(p.start-1) == '在') || p.div.Level == "country" && p.div != resolve.China {
+				continue
+			}
+			if inOrg(d, p.span) || d.rune(p.start-1) == '《' || p.div.Level == "country" && d.before(p.start, "新") {
+				continue
+			}
+			if place == nil || here && place.end <= p.start {
+				place = p
+			}
+		}
+		switch {
+		case org != nil && place != nil && org.start > place.start:
+			return org.div, org
+		case place != nil:
+			if place.div.Level == "country" && k > 0 {
+				continue
+			}
+			return place.div, nil
+		case org != nil:
+			return org.div, org
+		}
+	}
+	return nil, nil
+}
+
+// openers may stand in front of the subject of a clause.
+var openers = []string{"近年来", "同时", "其中", "此外", "为此", "对此", "据悉", "目前", "如今", "近日", "日前", "特别是", "比如", "在", "由", "而", "但", "经", "当前", "现在", "今天", "昨天", "随后", "此前", "之前", "、", "和", "与", "及", "“", "是", "正", "去年以来", "十八大以来", " ", "　", "—", "据了解", "记者从", "截至", "为", "不久前", "前不久", "刚刚"}
+
+// opens says that nothing but openers, dates, places and bodies stand between
+// the start of a clause and i.
+func (d *doc) opens(start, i int) bool {
+	for start < i {
+		next := start
+		for _, t := range d.times {
+			if t.start == start {
+				next = t.end
+			}
+		}
+		for _, p := range d.places {
+			if p.start == start && p.end <= i {
+				next = max(next, p.end)
+			}
+		}
+		for _, o := range d.orgs {
+			if o.start == start && o.end <= i {
+				next = max(next, o.end)
+			}
+		}
+		if next == start {
+			for _, w := range openers {
+				if d.at(start, w) {
+					next = max(next, start+len([]rune(w)))
+				}
+			}
+		}
+		if next == start {
+			return false
+		}
+		start = next
+	}
+	return start == i
+}
+
+// subject is the place or body that opens a sentence.
+func (c *Chain) subject(d *doc, s sentence) (*resolve.Division, *orgHit) {
+	for _, cl := range s.clauses {
+		for n := range d.orgs {
+			o := &d.orgs[n]
+			if o.start >= cl.start && o.end <= cl.end && o.kind != "media" && d.opens(cl.start, o.start) {
+				return o.div, o
+			}
+		}
+		for n := range d.places {
+			p := &d.places[n]
+			if p.start >= cl.start && p.start-cl.start <= 8 && p.end <= cl.end && !p.chain && !inOrg(d, p.span) && p.div.Level != "country" && !strings.ContainsRune(scopeBefore, d.rune(p.start-1)) {
+				return p.div, nil
+			}
+		}
+	}
+	return nil, nil
+}
+
+func inOrg(d *doc, s span) bool {
+	for _, o := range d.orgs {
+		if o.holds(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// plannedWords, before what is said in its clause, say that it is meant, asked
+// for or still to come; negatedWords that it is not done.
+var (
+	plannedWords = []string{"拟", "计划", "力争", "要求", "争取", "努力", "有望", "即将", "并将", "还将", "也将", "都将", "将在", "将于", "将全面", "将进一步", "将继续", "将逐步", "将推", "将开展", "将建", "将实", "将启动", "将设", "将向", "将进行", "将以", "希望", "明年", "下一步", "应当", "应该", "鼓励", "支持各地", "建议", "要把", "要在", "要认真", "要总结", "要加快", "要全面", "要积极", "要推", "要深", "要及时", "决定在", "决定将", "能够在", "愿", "可在"}
+	negatedWords = []string{"未能", "尚未", "没有", "不再", "防止", "杜绝", "避免", "并未", "从未", "拒绝", "停止", "取消"}
+)
+
+// status tells whether what stands at i is done, planned or negated.
+func (d *doc) status(i int) string {
+	cl := d.clauseAt(i)
+	for k := cl.start; k < i && k < cl.end; k++ {
+		for _, w := range negatedWords {
+			if d.at(k, w) {
+				return "negated"
+			}
+		}
+		for _, w := range plannedWords {
+			if d.at(k, w) {
+				return "planned"
+			}
+		}
+		if d.r[k] == '将' && k+1 < len(d.r) && k > cl.start && d.insideAny(k-1) && strings.ContainsRune("对成建推开为设制启", d.r[k+1]) {
+			return "planned"
+		}
+	}
+	if t, ok := d.dateNear(i); ok && t.future && t.start >= cl.start {
+		return "planned"
+	}
+	return "done"
+}
+
+// demanded says that the sentence reports what a meeting or a leader asks for,
+// from the word of asking on.
+func (d *doc) demanded(i int) bool {
+	s := d.sentenceAt(i)
+	if s == nil {
+		return false
+	}
+	said := false
+	for k := s.start; k < i; k++ {
+		for _, w := range []string{"会议要求", "会议决定", "会议强调", "会议指出", "会议提出", "通知要求", "意见要求", "明确要求", "批示指出", "强调", "指出", "要求"} {
+			if d.at(k, w) {
+				said = true
+			}
+		}
+		if said && (d.r[k] == '要' && d.rune(k+1) != '求' || d.at(k, "应") || d.at(k, "要求") || d.at(k, "决定")) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,152 @@
+package extract
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"sync"
+
+	"reformgraph/graph"
+	"reformgraph/loaders/clean"
+	"reformgraph/loaders/lexicon"
+	"reformgraph/loaders/lexicon/trie"
+	"reformgraph/loaders/resolve"
+)
+
+// Version is the extractor's part of the edition: raise it whenever the same
+// text and lexicon give another output.
+const Version = "1"
+
+// Chain is the rule chain over one lexicon and gazetteer.
+type Chain struct {
+	lex   *lexicon.Lexicon
+	gaz   *resolve.Gazetteer
+	namer *resolve.Namer
+
+	bodies, stems, suffixes, heads, verbTrie, posts, exps, pilotEnds *trie.Trie
+	verbs                                                            map[string]string
+	surnames                                                         map[string]bool
+	spread, honours                                                  []pattern
+	edition                                                          string
+}
+
+// Load returns the chain over the embedded data, built once per process.
+var Load = sync.OnceValues(func() (*Chain, error) {
+	lex, err := lexicon.Load()
+	if err != nil {
+		return nil, err
+	}
+	return New(lex)
+})
+
+// New builds a chain over a lexicon and the embedded gazetteer.
+func New(lex *lexicon.Lexicon) (*Chain, error) {
+	gaz, err := resolve.Load()
+	if err != nil {
+		return nil, err
+	}
+	c := &Chain{lex: lex, gaz: gaz, namer: resolve.NewNamer(gaz, lex), verbs: map[string]string{}, surnames: map[string]bool{}}
+	index := func(rows []lexicon.Row, more int) *trie.Trie {
+		words := map[string][]int{}
+		for k, r := range rows {
+			words[r.Field(0)] = append(words[r.Field(0)], k)
+			if more > 0 {
+				for _, w := range r.Words(more) {
+					words[w] = append(words[w], k)
+				}
+			}
+		}
+		return trie.Build(words)
+	}
+	c.bodies = index(lex.Bodies, 2)
+	c.stems = index(lex.Stems, 0)
+	c.suffixes = index(lex.Suffixes, 0)
+	c.heads = index(lex.Heads, 0)
+	c.verbTrie = index(lex.Verbs, 0)
+	c.posts = index(lex.Posts, 0)
+	c.pilotEnds = index(lex.Pilots, 0)
+	for _, r := range lex.Verbs {
+		c.verbs[r.Field(0)] = r.Field(1)
+	}
+	for _, r := range lex.Surnames {
+		for _, w := range r.Words(0) {
+			c.surnames[w] = true
+		}
+	}
+	words := map[string][]int{}
+	for k, e := range lex.Experiences {
+		for _, n := range append(append([]string{e.Name}, e.Aliases...), e.Variants...) {
+			words[n] = append(words[n], k)
+		}
+	}
+	c.exps = trie.Build(words)
+	if c.spread, err = compile(lex.Spread); err != nil {
+		return nil, err
+	}
+	if c.honours, err = compile(lex.Honours); err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256([]byte(fmt.Sprintf("%s\n%s\n%s", Version, gaz.Sum(), lex.Sum())))
+	c.edition = hex.EncodeToString(sum[:16])
+	return c, nil
+}
+
+// Edition identifies extractor version, gazetteer and lexicon: equal editions
+// give equal facts for equal articles.
+func (c *Chain) Edition() string { return c.edition }
+
+// Prepare fills what the source did not give and the text tells: title, outlet,
+// date, authors, script and home place. It is cheap beside Extract. A prepared
+// article prepares to itself.
+func (c *Chain) Prepare(a graph.Article) graph.Article { return c.read(a).art }
+
+// read folds the text, fills the metadata and splits the body.
+func (c *Chain) read(a graph.Article) *doc {
+	a, body := clean.Describe(a)
+	d := &doc{fold: body.Text, r: body.Text.Runes}
+	d.out = newFacts(c.gaz, d)
+	folded := func(s clean.Span) span { return span{d.fold.Index(s.Start), d.fold.Index(s.End)} }
+	for k, s := range body.Headline {
+		d.split(folded(s), k, true)
+	}
+	for k, s := range body.Paragraphs {
+		d.split(folded(s), len(body.Headline)+k, false)
+	}
+	slices.SortStableFunc(d.sents, func(a, b sentence) int { return a.start - b.start })
+	d.art = a
+	// The home follows from the text and the edition, so that it is found anew each time.
+	a.Home = ""
+	if q := c.findHome(d); q != nil {
+		a.Home = q.ID()
+		d.home = &home{q}
+	}
+	d.art = a
+	return d
+}
+
+// Extract reads an article: what it says, with a quote for each claim. It never
+// fails: an article in which no rule finds anything has only itself.
+func (c *Chain) Extract(a graph.Article) graph.Facts {
+	d := c.read(a)
+	findTimes(d)
+	findNumbers(d)
+	c.findPlaces(d)
+	c.findBodies(d)
+	c.findPractices(d)
+	c.findPilots(d)
+	for _, p := range d.places {
+		if p.div != resolve.China && p.more == nil {
+			d.out.place(p)
+		}
+	}
+	c.writeBodies(d)
+	c.findPeople(d)
+	c.findPapers(d)
+	c.writePractices(d)
+	c.writePilots(d)
+	c.writeHonours(d)
+	c.writeSpread(d)
+	c.writeFigures(d)
+	return d.out.result()
+}

@@ -1,0 +1,216 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"reformgraph/loaders/lexicon"
+)
+
+// A rule of a data file is a regular expression over a sentence in which every
+// mention is one character, so that {P}{P} is two places whatever their names.
+const (
+	markPlace    = '\uE000'
+	markPractice = '\uE001'
+	markBody     = '\uE002'
+	markPerson   = '\uE003'
+	markPaper    = '\uE004'
+	markTime     = '\uE005'
+	markNumber   = '\uE006'
+)
+
+// shorthands of the rule files. W is a stretch of plain words: no marks that end a clause.
+var shorthands = strings.NewReplacer(
+	"{P}", string(markPlace), "{X}", string(markPractice), "{O}", string(markBody), "{L}", string(markPerson), "{D}", string(markPaper), "{T}", string(markTime), "{N}", string(markNumber),
+	"{P+}", string(markPlace)+`(?:(?:[、和与及]|以及)?`+string(markPlace)+`)*`,
+	"{X+}", string(markPractice)+`(?:(?:[、和与及]|以及)?`+string(markPractice)+`)*`,
+	"{O+}", string(markBody)+`(?:(?:[、和与及]|以及)?`+string(markBody)+`)*`,
+	"{W}", `[^，。；！？：\n]{2,30}?`, "{W+}", `[^。；！？：\n]{2,60}?`, "{w}", `[^，。；！？：\n]{0,12}?`, "{~}", `[^。；！？\n]{0,30}?`,
+)
+
+// pattern is one rule of a data file.
+type pattern struct {
+	id       string
+	triggers []string
+	re       *regexp.Regexp
+	emit     string
+	status   string
+	row      lexicon.Row
+}
+
+// compile reads rules: id, triggers, pattern, emit, status, example, expected.
+func compile(rows []lexicon.Row) ([]pattern, error) {
+	var out []pattern
+	for _, r := range rows {
+		re, err := regexp.Compile(shorthands.Replace(r.Field(2)))
+		if err != nil {
+			return nil, r.Errorf("the pattern is no regular expression: %v", err)
+		}
+		p := pattern{id: r.Field(0), triggers: r.Words(1), re: re, emit: r.Field(3), status: r.Field(4), row: r}
+		if len(p.triggers) == 0 {
+			return nil, r.Errorf("no trigger: name a word that every match holds")
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+// token is a mention inside a marked sentence.
+type token struct {
+	span
+	mark  rune
+	index int // into the doc's list of its kind
+}
+
+// marked is a sentence with its mentions as single characters.
+type marked struct {
+	s      sentence
+	text   string
+	at     []int // folded index of each byte of text; one more at the end
+	tokens []token
+	tok    []int // by byte: index of the token that stands there, -1
+}
+
+// mark marks a sentence.
+func (d *doc) mark(s sentence) marked {
+	var toks []token
+	for k, p := range d.pracs {
+		if s.holds(p.span) {
+			toks = append(toks, token{p.span, markPractice, k})
+		}
+	}
+	for k, o := range d.orgs {
+		if s.holds(o.span) {
+			toks = append(toks, token{o.span, markBody, k})
+		}
+	}
+	for k, p := range d.places {
+		if s.holds(p.span) {
+			toks = append(toks, token{p.span, markPlace, k})
+		}
+	}
+	for k, p := range d.people {
+		if s.holds(p.span) {
+			toks = append(toks, token{p.span, markPerson, k})
+		}
+	}
+	for k, p := range d.papers {
+		if s.holds(p.span) {
+			toks = append(toks, token{p.span, markPaper, k})
+		}
+	}
+	for k, t := range d.times {
+		if s.holds(t.span) {
+			toks = append(toks, token{t.span, markTime, k})
+		}
+	}
+	for k, n := range d.nums {
+		if s.holds(n.span) && n.unit != "" && !n.ordinal {
+			toks = append(toks, token{n.span, markNumber, k})
+		}
+	}
+	slices.SortStableFunc(toks, func(a, b token) int {
+		if a.start != b.start {
+			return a.start - b.start
+		}
+		if a.end != b.end {
+			return b.end - a.end
+		}
+		return int(a.mark - b.mark)
+	})
+	m := marked{s: s}
+	var b strings.Builder
+	put := func(r rune, at, tok int) {
+		n := b.Len()
+		b.WriteRune(r)
+		for ; n < b.Len(); n++ {
+			m.at = append(m.at, at)
+			m.tok = append(m.tok, tok)
+		}
+	}
+	k := 0
+	for i := s.start; i < s.end; {
+		for k < len(toks) && toks[k].start < i {
+			k++
+		}
+		if k < len(toks) && toks[k].start == i {
+			m.tokens = append(m.tokens, toks[k])
+			put(toks[k].mark, i, len(m.tokens)-1)
+			i = toks[k].end
+			continue
+		}
+		put(d.r[i], i, -1)
+		i++
+	}
+	m.at = append(m.at, s.end)
+	m.text = b.String()
+	return m
+}
+
+// match is one application of a rule.
+type match struct {
+	p    *pattern
+	m    *marked
+	span span
+	loc  []int
+}
+
+// group returns the folded span of a named group, empty if it took no part.
+func (x match) group(name string) span {
+	k := x.p.re.SubexpIndex(name)
+	if k < 0 || x.loc[2*k] < 0 {
+		return span{}
+	}
+	return x.m.span(x.loc[2*k], x.loc[2*k+1])
+}
+
+// span turns a span of bytes into one of the folded text.
+func (m *marked) span(from, to int) span {
+	if from >= to {
+		return span{}
+	}
+	end := m.at[to]
+	return span{m.at[from], end}
+}
+
+// tokensIn returns the mentions of a kind inside a folded span.
+func (m *marked) tokensIn(s span, mark rune) []token {
+	var out []token
+	for _, t := range m.tokens {
+		if t.mark == mark && s.holds(t.span) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// apply runs rules over the sentences that hold one of their triggers.
+func (d *doc) apply(rules []pattern, fn func(x match)) {
+	for _, s := range d.sents {
+		text := ""
+		var m marked
+		for k := range rules {
+			p := &rules[k]
+			if text == "" {
+				text = d.text(s.span)
+			}
+			hit := false
+			for _, t := range p.triggers {
+				if strings.Contains(text, t) {
+					hit = true
+					break
+				}
+			}
+			if !hit {
+				continue
+			}
+			if m.text == "" {
+				m = d.mark(s)
+			}
+			for _, loc := range p.re.FindAllStringSubmatchIndex(m.text, -1) {
+				fn(match{p, &m, m.span(loc[0], loc[1]), loc})
+			}
+		}
+	}
+}

@@ -1,0 +1,272 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"reformgraph/graph"
+	"reformgraph/loaders/resolve"
+)
+
+// pilotHit is a pilot status or a counted group of them.
+type pilotHit struct {
+	span
+	name  string
+	level string
+	count *numHit
+	verb  int
+	div   *resolve.Division
+	org   *orgHit
+	id    string
+}
+
+var pilotLevels = []struct{ word, level string }{
+	{"国家级", "national"}, {"全国", "national"}, {"国家", "national"}, {"部级", "national"}, {"国务院", "national"}, {"中国", "national"}, {"新中国", "national"},
+	{"省级", "provincial"}, {"全省", "provincial"}, {"省部级", "provincial"}, {"省一级", "provincial"}, {"自治区级", "provincial"},
+	{"市级", "municipal"}, {"全市", "municipal"}, {"县级", "county"}, {"全县", "county"}, {"区级", "county"},
+}
+
+// pilotStops end the leftward reading of a pilot's name.
+var pilotStops = []string{"建设", "获批", "入选", "列为", "成为", "承担", "开展", "创建", "打造", "作为", "确定为", "设立", "推进", "列入", "被评为", "获评", "荣获", "争创", "纳入", "获得", "启动", "进行", "加强", "统筹", "支持", "建成", "加快", "建立", "诞生", "承接", "申报", "通过", "评为", "实施", "推动", "深化", "了", "为", "在", "是", "将", "被", "由", "对", "从", "向", "把", "于", "有", "以", "到", "让", "使", "等", "之", "这", "该", "各", "每", "其", "们", "着", "并", "及", "或", "不", "个"}
+
+// genericPilots name no one programme.
+var genericPilots = []string{"", "改革", "综合", "首批", "相关", "国家", "全国", "省级", "国家级", "开展", "先行", "工作", "重大", "重点", "创新", "一批", "多项", "各项", "有关", "先行先试", "改革创新", "扩大", "全面", "部分", "各地", "这些", "若干", "选择", "典型", "新的", "地方", "深化", "进一步", "制度", "政策", "自主", "的", "现有", "新一轮", "不同", "其他", "多个", "分批", "积极", "探索", "经验", "发挥", "实验", "高质量", "先进", "现代化", "改革先行", "农业", "科技", "旅游", "产业"}
+
+// findPilots finds statuses by the word that ends their name.
+func (c *Chain) findPilots(d *doc) {
+	for _, s := range d.sents {
+		for i := s.start; i < s.end; i++ {
+			n, _, ok := c.pilotEnds.Longest(d.r[:s.end], i)
+			if !ok {
+				continue
+			}
+			end := i + n
+			if p, ok := c.pilot(d, s, i, end); ok {
+				d.pilots = append(d.pilots, c.pilotMembers(d, s, p)...)
+				d.pilots = append(d.pilots, p)
+			}
+			i = end - 1
+		}
+	}
+}
+
+// pilotMembers reads the names in front of a counted group: A、B等|5项国家级试点.
+// Those that end in a word for pilots are found by it anyway.
+func (c *Chain) pilotMembers(d *doc, s sentence, group pilotHit) []pilotHit {
+	if group.count == nil || group.count.start > group.start || !d.before(group.count.start, "等") {
+		return nil
+	}
+	members := c.members(d, s, group.count.start-1)
+	if len(members) < 2 {
+		return nil
+	}
+	var out []pilotHit
+	for _, m := range members {
+		m = c.member(d, s, m)
+		if d.at(m.start, "将进行") {
+			m.start += 3
+		}
+		if k := strings.LastIndex(d.text(m), "将进行"); k >= 0 {
+			m.start += len([]rune(d.text(m)[:k])) + 3
+		}
+		ended := false
+		for k := m.start; k < m.end; k++ {
+			if n, _, ok := c.pilotEnds.Longest(d.r[:m.end], k); ok && k+n == m.end {
+				ended = true
+			}
+		}
+		if ended || m.len() < 3 || m.len() > 30 {
+			continue
+		}
+		out = append(out, pilotHit{span: m, name: d.text(m), level: group.level, verb: group.verb})
+	}
+	return out
+}
+
+func (c *Chain) pilot(d *doc, s sentence, at, end int) (pilotHit, bool) {
+	word := d.text(span{at, end})
+	// Leftward to the start of the name.
+	start := at
+	for start > s.start && at-start < 40 {
+		r := d.r[start-1]
+		if r == '”' {
+			k := start - 1
+			for k > s.start && d.r[k] != '“' && start-k < 30 {
+				k--
+			}
+			if d.r[k] != '“' {
+				break
+			}
+			start = k
+			continue
+		}
+		if r == '）' || r == '（' {
+			start--
+			continue
+		}
+		if !han(r) && !letter(r) && !digit(r) && r != '+' {
+			break
+		}
+		if d.insideNum(start - 1) {
+			break
+		}
+		if r == '的' && start == at && d.rune(start-2) == '革' { // 公立医院改革的试点城市
+			start--
+			continue
+		}
+		if (r == '和' || r == '与') && at-start >= 4 && han(d.rune(start-2)) {
+			start--
+			continue
+		}
+		stop := functionWord(r)
+		for _, w := range pilotStops {
+			if d.before(start, w) && !d.insidePlace(start-1) {
+				stop = true
+				break
+			}
+		}
+		if stop {
+			break
+		}
+		start--
+	}
+	p := pilotHit{span: span{start, end}, verb: start - 1}
+	body := d.text(span{start, at})
+	// A number right in front or behind makes it a counted group.
+	for k := range d.nums {
+		q := &d.nums[k]
+		if q.ordinal || q.unit == "" || q.percent || strings.ContainsAny(q.unit, "年月日元") {
+			continue
+		}
+		if q.end == start || q.start == end || q.start-end == 1 && d.r[end] == '达' {
+			p.count = q
+		}
+	}
+	bare := body
+	for _, l := range pilotLevels {
+		if strings.HasPrefix(bare, l.word) {
+			p.level = l.level
+			bare = strings.TrimPrefix(bare, l.word)
+			break
+		}
+	}
+	if p.level == "" {
+		// 全国28个“多规合一”试点市县
+		before := start
+		if p.count != nil && p.count.end == start {
+			before = p.count.start
+		}
+		for _, l := range pilotLevels {
+			if d.before(before, l.word) {
+				p.level = l.level
+				break
+			}
+		}
+	}
+	generic := slices.Contains(genericPilots, bare) || len([]rune(bare)) < 2
+	if word == "试点" || word == "示范区" || strings.HasPrefix(word, "试点") {
+		if generic && (p.count == nil || p.level == "") {
+			return p, false
+		}
+	} else if generic {
+		return p, false
+	}
+	switch {
+	case d.at(end, "经验"), d.at(end, "成果"), d.at(end, "内容"), d.at(end, "方案"), d.at(end, "办法"), d.at(end, "意见"), d.at(end, "任务"):
+		return p, false
+	}
+	if strings.HasPrefix(word, "试点") && word != "试点" && p.count == nil && len([]rune(bare)) < 3 {
+		return p, false
+	}
+	p.name = d.text(p.span)
+	if p.count == nil && word == "试点" && c.verbAt(d, s.span, end) && len([]rune(bare)) < 3 {
+		return p, false
+	}
+	return p, true
+}
+
+func (d *doc) insideNum(i int) bool {
+	for _, n := range d.nums {
+		if n.start <= i && i < n.end && n.unit != "" {
+			return true
+		}
+		if n.start > i {
+			break
+		}
+	}
+	return false
+}
+
+// writePilots gives the pilots ids and says who undertakes them.
+func (c *Chain) writePilots(d *doc) {
+	for k := range d.pilots {
+		p := &d.pilots[k]
+		p.div, p.org = c.pilotActor(d, p)
+		level := p.level
+		name := p.name
+		grantor := "?"
+		switch level {
+		case "national":
+			grantor = "CN"
+		case "provincial":
+			if q := c.gaz.Above(p.div, "province"); q != nil {
+				grantor = q.Code
+			}
+		case "municipal":
+			if q := c.gaz.Above(p.div, "prefecture"); q != nil {
+				grantor = q.Code
+			}
+		case "county":
+			if q := c.gaz.Above(p.div, "county"); q != nil {
+				grantor = q.Code
+			}
+		}
+		if level == "" {
+			// 中国（某地）…试验区 and 山东省…先行区: the grantor opens the name.
+			for _, q := range d.places {
+				if q.start == p.start && !q.pro {
+					if q.div.Level == "province" {
+						level, grantor = "provincial", q.div.Code
+					}
+				}
+			}
+		}
+		if level == "" {
+			level = "unknown"
+		}
+		of := p.div
+		p.id = graph.ScopedID(graph.LabelPilot, grantor, c.namer.Bare(name, of))
+		d.out.mention(p.id, name, p.span, graph.Props{"level": level})
+		stage := "undertaken"
+		cl := d.clauseAt(p.start)
+		text := d.text(cl)
+		switch {
+		case strings.Contains(text, "通过评估") || strings.Contains(text, "通过验收") || strings.Contains(text, "验收通过"):
+			stage = "passed"
+		case strings.Contains(text, "申报") || strings.Contains(text, "申请") || strings.Contains(text, "争创"):
+			stage = "applied"
+		}
+		props := graph.Props{"stage": stage}
+		if p.count != nil {
+			props["count"] = int64(p.count.whole)
+			props["approx"] = p.count.approx
+		}
+		if t, ok := d.dateNear(p.start); ok && !t.future {
+			props["since"], props["precision"] = t.date, graph.PrecisionOf(t.date)
+		}
+		spans := []span{p.span}
+		if p.count != nil {
+			spans = append(spans, p.count.span)
+		}
+		q := d.quote(spans...)
+		status := d.status(p.start)
+		if p.div != nil && p.div.Level != "country" {
+			d.out.claim(claim{subject: p.div.ID(), predicate: graph.Undertakes, object: p.id, quote: q, status: status, confidence: 0.8, rule: "pilot-of-place", props: props})
+			d.out.claim(claim{subject: p.id, predicate: graph.In, object: p.div.ID(), quote: q, status: status, confidence: 0.75, rule: "pilot-of-place"})
+		}
+	}
+}
+
+func (c *Chain) pilotActor(d *doc, p *pilotHit) (*resolve.Division, *orgHit) {
+	return c.actor(d, p.start)
+}

@@ -1,0 +1,656 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"reformgraph/loaders/resolve"
+)
+
+// placeHit is a place named in the text.
+type placeHit struct {
+	span
+	div *resolve.Division
+	// pro: said without a name (我市, 全省, 当地).
+	pro bool
+	// more: the other members of a compound (江浙); such a hit is a place only where a claim needs it.
+	more []*resolve.Division
+	// chain: part of a longer place that follows (浙江 in 浙江衢州开化县).
+	chain bool
+}
+
+// home is the place that an article comes from.
+type home struct{ div *resolve.Division }
+
+// notAfter are continuations that turn a short place name into part of
+// another name: 青岛路, 泰安河.
+var notAfter = []string{"路", "大街", "街道", "河", "江", "湖", "湾", "大桥", "大道", "话", "菜", "戏", "派", "站", "机场", "火车", "啤酒", "大曲", "高速", "铁路", "山"}
+
+// proforms are words that stand for a place of a level. The level "city" is a
+// prefecture or county-level city.
+var proforms = map[string]string{
+	"全市": "city", "我市": "city", "该市": "city", "本市": "city", "全城": "city",
+	"全省": "province", "我省": "province", "该省": "province", "全自治区": "province",
+	"全区": "district", "我区": "district", "该区": "district", "本区": "district",
+	"全县": "county", "我县": "county", "该县": "county", "本县": "county",
+	"全国": "country", "我国": "country", "全中国": "country",
+}
+
+// compounds are short forms that stand for several provinces.
+var compounds = map[string][]string{
+	"江浙": {"320000", "330000"}, "苏浙": {"320000", "330000"}, "浙苏": {"330000", "320000"}, "京津": {"110000", "120000"}, "京津冀": {"110000", "120000", "130000"}, "川渝": {"510000", "500000"},
+	"苏浙皖": {"320000", "330000", "340000"}, "苏浙沪": {"320000", "330000", "310000"}, "江浙沪": {"320000", "330000", "310000"}, "沪苏浙皖": {"310000", "320000", "330000", "340000"}, "云贵": {"530000", "520000"}, "粤闽": {"440000", "350000"}, "闽粤": {"350000", "440000"},
+}
+
+// rawPlaces are all names of the gazetteer in the text, before any judgement.
+type rawPlace struct {
+	span
+	cand []*resolve.Division
+	full bool
+}
+
+func (c *Chain) rawPlaces(r []rune, in span) []rawPlace {
+	var out []rawPlace
+	for i := in.start; i < in.end; {
+		n, cand, full := c.gaz.Longest(r[:in.end], i)
+		if n < 2 {
+			i++
+			continue
+		}
+		out = append(out, rawPlace{span{i, i + n}, cand, full})
+		i += n
+	}
+	return out
+}
+
+// findPlaces finds the places named in all sentences; the home must be known.
+func (c *Chain) findPlaces(d *doc) {
+	var raws []rawPlace
+	fulls := map[string]bool{} // codes of counties whose full name the article has
+	for _, s := range d.sents {
+		for _, p := range c.rawPlaces(d.r, s.span) {
+			raws = append(raws, p)
+			if p.full {
+				for _, q := range p.cand {
+					fulls[q.Code] = true
+				}
+			}
+		}
+	}
+	var last []*resolve.Division // places in the order of mention, for antecedents
+	for k := 0; k < len(raws); k++ {
+		p := raws[k]
+		chainPrev := k > 0 && joined(d, raws[k-1].span, p.span) && len(last) > 0
+		var ctx *resolve.Division
+		if chainPrev {
+			ctx = last[len(last)-1]
+		}
+		div := c.choose(d, p, ctx, last, fulls)
+		if div == nil {
+			continue
+		}
+		hit := placeHit{span: p.span, div: div}
+		if ctx != nil && len(d.places) > 0 && c.gaz.Within(div, ctx) && div != ctx {
+			d.places[len(d.places)-1].chain = true
+		}
+		d.places = append(d.places, hit)
+		last = append(last, div)
+	}
+	c.findZones(d)
+	c.findTownships(d)
+	c.findProforms(d)
+	slices.SortStableFunc(d.places, func(a, b placeHit) int {
+		if a.start != b.start {
+			return a.start - b.start
+		}
+		return b.end - a.end
+	})
+	// A longer name swallows those inside it.
+	out := d.places[:0]
+	for _, p := range d.places {
+		if len(out) > 0 && out[len(out)-1].end > p.start && out[len(out)-1].len() >= p.len() {
+			continue
+		}
+		out = append(out, p)
+	}
+	d.places = out
+}
+
+// joined says that b follows a as in 浙江衢州 or 广东佛山的南海区.
+func joined(d *doc, a, b span) bool {
+	return a.end == b.start || b.start-a.end == 1 && (d.r[a.end] == '的' || d.r[a.end] == '省' || d.r[a.end] == '·')
+}
+
+// choose picks what a name stands for, nil if nothing supports any reading.
+func (c *Chain) choose(d *doc, p rawPlace, ctx *resolve.Division, before []*resolve.Division, fulls map[string]bool) *resolve.Division {
+	name := d.text(p.span)
+	next := d.rune(p.end)
+	if !p.full {
+		for _, w := range notAfter {
+			if d.at(p.end, w) {
+				return nil
+			}
+		}
+	}
+	cand := slices.Clone(p.cand)
+	// In force at the article's date, else any that was ever.
+	var now []*resolve.Division
+	for _, q := range cand {
+		if c.gaz.InForce(q, d.art.Published) {
+			now = append(now, q)
+		}
+	}
+	if len(now) > 0 {
+		cand = now
+	} else if !p.full {
+		return nil // the short name of an abolished division is nobody's name today
+	}
+	if ctx != nil {
+		for _, q := range cand {
+			if q != ctx && c.gaz.Within(q, ctx) {
+				return q
+			}
+		}
+	}
+	ambiguous := !p.full && c.gaz.Ambiguous(name)
+	best := cand[0]
+	rank := func(q *resolve.Division) int {
+		switch q.Level {
+		case "country", "province":
+			return 0
+		case "zone":
+			return 1
+		case "prefecture":
+			return 2
+		}
+		return 3
+	}
+	for _, q := range cand {
+		if rank(q) < rank(best) {
+			best = q
+		}
+	}
+	if ambiguous {
+		for _, q := range cand {
+			if fulls[q.Code] {
+				return q
+			}
+		}
+		return nil
+	}
+	if rank(best) < 3 {
+		// A name of two ranks (吉林 province and city, 海南) is the higher one but for 市 behind it.
+		if next == '市' && best.Level == "province" && !resolve.Municipality(best) {
+			for _, q := range cand {
+				if q.Level == "prefecture" {
+					return q
+				}
+			}
+		}
+		if best.Level != "zone" || len(cand) == 1 {
+			return best
+		}
+	}
+	// Counties: the one that the context supports.
+	if h := d.home; h != nil {
+		for _, q := range cand {
+			if c.gaz.Within(q, h.div) {
+				return q
+			}
+		}
+		if pre := c.gaz.Above(h.div, "prefecture"); pre != nil {
+			for _, q := range cand {
+				if c.gaz.Within(q, pre) && (p.full || fulls[q.Code]) {
+					return q
+				}
+			}
+		}
+	}
+	for i := len(before) - 1; i >= 0; i-- {
+		for _, q := range cand {
+			if q.Code == before[i].Code || q.Level == "county" && c.gaz.Within(q, before[i]) && (p.full || fulls[q.Code]) && before[i].Level != "country" {
+				return q
+			}
+		}
+	}
+	if p.full {
+		if len(cand) == 1 {
+			return cand[0]
+		}
+		d.out.unresolved(p.span, "several places have this name and the text names none above it")
+		return nil
+	}
+	for _, q := range cand {
+		if fulls[q.Code] {
+			return q
+		}
+	}
+	// A county's short name alone: where it is unique, at least three characters, or a city's, it may be trusted.
+	if len(cand) == 1 && (p.len() >= 3 || cand[0].Ref != nil && cand[0].Ref.City || cand[0].Level == "zone") {
+		return cand[0]
+	}
+	return nil
+}
+
+// zoneKinds end the names of zones, longest first where one ends another.
+var zoneKinds = []string{"经济技术开发区", "高新技术产业开发区", "高新技术开发区", "自由贸易试验区", "自贸试验区", "经济开发区", "产业开发区", "综合保税区", "工业园区", "保税区", "高新区", "经开区", "开发区", "自贸区", "新区", "片区"}
+
+// findZones finds zones named by the place they lie in (上饶经济技术开发区) or by a
+// short name of their own (沂河新区).
+func (c *Chain) findZones(d *doc) {
+	var found []placeHit
+	for _, s := range d.sents {
+		for i := s.start; i < s.end; i++ {
+			if d.r[i] != '区' {
+				continue
+			}
+			for _, kind := range zoneKinds {
+				n := len([]rune(kind))
+				if i+1-n < s.start || !d.before(i+1, kind) {
+					continue
+				}
+				if h, ok := c.zone(d, s.span, span{i + 1 - n, i + 1}); ok {
+					found = append(found, h)
+				}
+				break
+			}
+		}
+	}
+	d.places = append(d.places, found...)
+	slices.SortStableFunc(d.places, func(a, b placeHit) int { return a.start - b.start })
+}
+
+func (c *Chain) zone(d *doc, s, kind span) (placeHit, bool) {
+	// A place right in front, or with a short name between.
+	prev := -1
+	for k := range d.places {
+		p := d.places[k]
+		if p.end <= kind.start && p.start >= s.start {
+			prev = k
+		}
+		if p.start < kind.end && p.end >= kind.end {
+			return placeHit{}, false // already one
+		}
+	}
+	name := d.text(kind)
+	if prev >= 0 {
+		p := d.places[prev]
+		gap := kind.start - p.end
+		if gap == 0 && p.div.Level != "country" {
+			return c.newZone(d, p.div, span{p.start, kind.end}, d.text(span{p.start, kind.end})), true
+		}
+		if gap >= 1 && gap <= 4 && allHan(d.r[p.end:kind.start]) && !hasFunction(d.r[p.end:kind.start]) && name != "片区" && p.div.Level != "country" && p.div.Level != "province" {
+			return c.newZone(d, p.div, span{p.start, kind.end}, d.text(span{p.end, kind.end})), true
+		}
+	}
+	// 沂河新区 after a boundary, at home.
+	if d.home != nil && (name == "新区" || name == "高新区" || name == "经开区" || name == "经济开发区" || name == "开发区") {
+		start := kind.start
+		for start > s.start && kind.start-start < 3 && han(d.r[start-1]) && !functionWord(d.r[start-1]) && !d.insidePlace(start-1) {
+			start--
+		}
+		n := kind.start - start
+		boundary := start == s.start || !han(d.r[start-1])
+		if boundary && (n == 2 && name == "新区" || n == 0 && name != "新区") {
+			if n == 0 {
+				return c.newZone(d, d.home.div, kind, name), true
+			}
+			return c.newZone(d, d.home.div, span{start, kind.end}, d.text(span{start, kind.end})), true
+		}
+	}
+	return placeHit{}, false
+}
+
+func (c *Chain) newZone(d *doc, within *resolve.Division, s span, name string) placeHit {
+	if known := c.gaz.Find(name); len(known) == 1 && known[0].Level == "zone" {
+		return placeHit{span: s, div: known[0]}
+	}
+	if within.Level == "zone" || within.Level == "township" || within.Level == "village" {
+		if up := c.gaz.ByCode(within.Parent); up != nil {
+			within = up
+		}
+	}
+	return placeHit{span: s, div: d.out.division(within.Code+"/"+name, name, "zone", within)}
+}
+
+func (d *doc) insidePlace(i int) bool {
+	for _, p := range d.places {
+		if p.start <= i && i < p.end {
+			return true
+		}
+	}
+	return false
+}
+
+// notVillages are words in 村 and 社区 that name no one village.
+var notVillages = []string{"农村", "乡村", "全村", "各村", "本村", "山村", "新村", "行政村", "贫困村", "中心村", "试点村", "示范村", "自然村", "重点村", "每村", "个村", "该村", "村村", "驻村",
+	"美丽乡村", "城中村", "渔村", "侨村", "邻村", "外村", "这个村", "小山村", "小村", "同村", "一村", "联村", "跨村", "强村", "进村", "入村", "到村", "百村", "千村", "万村", "帮村"}
+
+// findTownships finds townships and villages under a county that the text names.
+func (c *Chain) findTownships(d *doc) {
+	var found []placeHit
+	known := map[string]*resolve.Division{}
+	for _, s := range d.sents {
+		for i := s.start; i < s.end; i++ {
+			switch {
+			case d.r[i] == '镇' || d.r[i] == '乡' || d.r[i] == '道' && d.before(i+1, "街道"):
+				if h, ok := c.township(d, s.span, i+1); ok {
+					found = append(found, h)
+				}
+			case d.r[i] == '村' || d.r[i] == '区' && d.before(i+1, "社区"):
+				if h, ok := c.village(d, s.span, i+1, append(found[:len(found):len(found)], d.places...), known); ok {
+					found = append(found, h)
+				}
+			}
+		}
+	}
+	d.places = append(d.places, found...)
+	slices.SortStableFunc(d.places, func(a, b placeHit) int { return a.start - b.start })
+}
+
+func (c *Chain) township(d *doc, s span, end int) (placeHit, bool) {
+	for n := 6; n >= 2; n-- {
+		start := end - n
+		if start < s.start || !allHan(d.r[start:end]) {
+			continue
+		}
+		name := d.text(span{start, end})
+		counties := c.gaz.Townships(name)
+		if len(counties) == 0 {
+			continue
+		}
+		// Under the county named right in front, else before, else at home.
+		var near []*resolve.Division
+		for k := len(d.places) - 1; k >= 0; k-- {
+			if d.places[k].start < start {
+				near = append(near, d.places[k].div)
+			}
+		}
+		if d.home != nil {
+			near = append(near, d.home.div)
+		}
+		for _, up := range near {
+			var fit []string
+			for _, code := range counties {
+				if q := c.gaz.ByCode(code); q != nil && (c.gaz.Within(q, up) || q.Ref != nil && up.Ref != nil && q.Ref.Today == up.Ref.Today) {
+					fit = append(fit, code)
+				}
+			}
+			if len(fit) == 1 && (up.Level == "county" || up.Level == "prefecture") {
+				in := c.gaz.ByCode(fit[0])
+				if up.Level == "county" {
+					in = up
+				}
+				return placeHit{span: span{start, end}, div: d.out.division(in.Code+"/"+name, name, "township", in)}, true
+			}
+		}
+		return placeHit{}, false
+	}
+	return placeHit{}, false
+}
+
+func (c *Chain) village(d *doc, s span, end int, places []placeHit, known map[string]*resolve.Division) (placeHit, bool) {
+	for n := 7; n >= 3; n-- { // the same village again
+		if start := end - n; start >= s.start {
+			if v := known[d.text(span{start, end})]; v != nil {
+				return placeHit{span: span{start, end}, div: v}, true
+			}
+		}
+	}
+	kind := 1
+	if d.before(end, "社区") {
+		kind = 2
+	}
+	start, within := -1, (*resolve.Division)(nil)
+	// 长阳县乐园村: a county or township right in front.
+	for _, p := range places {
+		if p.end <= end-kind-1 && p.end >= end-kind-5 && p.start >= s.start && !p.pro && (p.div.Level == "county" || p.div.Level == "township" || p.div.Level == "prefecture" || p.div.Level == "province") {
+			if allHan(d.r[p.end:end]) && !hasFunction(d.r[p.end:end]) && (start < 0 || p.end > start) {
+				start, within = p.end, p.div
+			}
+		}
+	}
+	if start < 0 {
+		// 水桶村 after a comma or 在, with a county named before.
+		for n := kind + 1; n <= kind+3; n++ {
+			at := end - n
+			if at < s.start || !han(d.r[at]) || functionWord(d.r[at]) {
+				break
+			}
+			if at == s.start || !han(d.r[at-1]) || strings.ContainsRune("在到和与从是的向把让为", d.r[at-1]) {
+				if n >= kind+2 {
+					start = at
+				}
+				break
+			}
+		}
+		if start < 0 {
+			return placeHit{}, false
+		}
+		for i := len(places) - 1; i >= 0; i-- {
+			if q := places[i]; q.start < start && q.div.Level == "county" && !q.pro {
+				if within == nil || q.start > 0 {
+					within = q.div
+				}
+				break
+			}
+		}
+		if within == nil && d.home != nil && d.home.div.Level == "county" {
+			within = d.home.div
+		}
+	}
+	if within == nil {
+		return placeHit{}, false
+	}
+	name := d.text(span{start, end})
+	if len([]rune(name)) < kind+2 || hasFunction(d.r[start:end]) || strings.ContainsAny(name, "个各多几两三四五六七八九全老小的") && kind == 2 {
+		return placeHit{}, false
+	}
+	for _, w := range notVillages {
+		if strings.HasSuffix(name, w) {
+			return placeHit{}, false
+		}
+	}
+	if within.Level == "township" || within.Level == "zone" {
+		if up := c.gaz.Above(d.out.up(within), "county"); up != nil {
+			within = up
+		}
+	}
+	v := d.out.division(within.Code+"/"+name, name, "village", within)
+	known[name] = v
+	return placeHit{span: span{start, end}, div: v}, true
+}
+
+// findProforms resolves 我市, 全省 and their like by the home and the nearest antecedent.
+func (c *Chain) findProforms(d *doc) {
+	var found []placeHit
+	for _, s := range d.sents {
+		for i := s.start; i+1 < s.end; i++ {
+			r := d.r[i]
+			if strings.ContainsRune("江苏浙京川沪云粤闽", r) {
+				for _, n := range []int{4, 3, 2} {
+					if i+n <= s.end && !d.insidePlace(i) && compounds[string(d.r[i:i+n])] != nil {
+						h := placeHit{span: span{i, i + n}}
+						for _, code := range compounds[string(d.r[i:i+n])] {
+							h.more = append(h.more, c.gaz.ByCode(code))
+						}
+						h.div = h.more[0]
+						found = append(found, h)
+						i += n - 1
+						break
+					}
+				}
+				continue
+			}
+			if r != '全' && r != '我' && r != '该' && r != '本' {
+				continue
+			}
+			for _, n := range []int{4, 2} {
+				if i+n > s.end {
+					continue
+				}
+				level, ok := proforms[string(d.r[i:i+n])]
+				if !ok {
+					continue
+				}
+				if d.rune(i+n) == '委' { // 我市委
+					break
+				}
+				if div := c.antecedent(d, i, level); div != nil {
+					found = append(found, placeHit{span: span{i, i + n}, div: div, pro: true})
+				} else if r == '该' {
+					d.out.unresolved(span{i, i + n}, "no place of its kind named before")
+				}
+				break
+			}
+		}
+	}
+	d.places = append(d.places, found...)
+}
+
+// fits says whether a place can be spoken of by a proform of a level.
+func fits(q *resolve.Division, level string) bool {
+	switch level {
+	case "city":
+		return resolve.IsCity(q)
+	case "province":
+		return q.Level == "province"
+	case "district":
+		return q.Level == "county" && strings.HasSuffix(q.Name, "区") || q.Level == "province" && strings.HasSuffix(q.Name, "自治区") || q.Level == "zone"
+	case "county":
+		return q.Level == "county"
+	}
+	return false
+}
+
+func (c *Chain) antecedent(d *doc, at int, level string) *resolve.Division {
+	if level == "country" {
+		return resolve.China
+	}
+	if d.home != nil {
+		for q := d.home.div; q != nil; q = d.out.up(q) {
+			if fits(q, level) {
+				return q
+			}
+		}
+	}
+	for k := len(d.places) - 1; k >= 0; k-- {
+		p := d.places[k]
+		if p.start >= at || p.pro {
+			continue
+		}
+		for q := p.div; q != nil; q = d.out.up(q) {
+			if fits(q, level) && (q == p.div || level == "province" || level == "city") {
+				return q
+			}
+		}
+	}
+	return nil
+}
+
+// findHome judges which place an article speaks of as 我市: the division with
+// the most mentions of itself and what lies in it, title and first lines
+// counting more. A county or a province wins where most mentions are its own.
+func (c *Chain) findHome(d *doc) *resolve.Division {
+	own := map[*resolve.Division]float64{}
+	var order []*resolve.Division
+	add := func(q *resolve.Division, w float64) {
+		if _, ok := own[q]; !ok {
+			order = append(order, q)
+		}
+		own[q] += w
+	}
+	for n, s := range d.sents {
+		weight := 1.0
+		if s.title {
+			weight = 5
+		} else if n < 4 {
+			weight = 2
+		}
+		raws := c.rawPlaces(d.r, s.span)
+		for k, p := range raws {
+			var ctx *resolve.Division
+			if k > 0 && joined(d, raws[k-1].span, p.span) {
+				for _, q := range raws[k-1].cand {
+					for _, x := range p.cand {
+						if c.gaz.Within(x, q) && x != q {
+							ctx = x
+						}
+					}
+				}
+			}
+			switch {
+			case ctx != nil:
+				add(ctx, weight)
+			case !p.full && c.gaz.Ambiguous(d.text(p.span)):
+			default:
+				var now []*resolve.Division
+				for _, x := range p.cand {
+					if c.gaz.InForce(x, d.art.Published) {
+						now = append(now, x)
+					}
+				}
+				if len(now) == 0 || now[0].Level == "country" || len(now) > 1 && now[0].Level == "county" && !p.full {
+					continue
+				}
+				add(now[0], weight)
+			}
+		}
+	}
+	total := map[*resolve.Division]float64{}
+	sum := 0.0
+	for _, q := range order {
+		sum += own[q]
+		for up := q; up != nil && up.Level != "country"; up = c.gaz.ByCode(up.Parent) {
+			total[up] += own[q]
+		}
+	}
+	var best *resolve.Division
+	better := func(level string, share float64) {
+		var top *resolve.Division
+		for _, q := range order {
+			for up := q; up != nil && up.Level != "country"; up = c.gaz.ByCode(up.Parent) {
+				if up.Level == level && (top == nil || total[up] > total[top] || total[up] == total[top] && up.Code < top.Code) {
+					top = up
+				}
+			}
+		}
+		if top != nil && total[top] >= share*sum && total[top] >= 2 && (best == nil || c.gaz.Within(top, best)) {
+			// Going down from a province or prefecture needs the lower one to be spoken of more than the upper one itself.
+			if best == nil || total[top] >= own[best]*1.0 {
+				best = top
+			}
+		}
+	}
+	better("province", 0.6)
+	better("prefecture", 0.55)
+	better("county", 0.6)
+	if best != nil && best.Level == "prefecture" && own[best] == 0 {
+		// Only its counties are named: the county if there is one, else the prefecture.
+		better("county", 0.5)
+	}
+	return best
+}
+
+func allHan(r []rune) bool {
+	for _, c := range r {
+		if !han(c) {
+			return false
+		}
+	}
+	return true
+}
+
+// functionWord reports characters that end a name: particles, prepositions, conjunctions.
+func functionWord(r rune) bool {
+	return strings.ContainsRune("的了着在是和与及或被把从向对为由以于将让使给就都也又还而但则等到这那其并所有个各每", r)
+}
+
+func hasFunction(r []rune) bool {
+	for _, c := range r {
+		if functionWord(c) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,662 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"reformgraph/graph"
+	"reformgraph/graph/script"
+	"reformgraph/loaders/lexicon"
+	"reformgraph/loaders/resolve"
+)
+
+// practiceHit is an initiative or experience named in the text.
+type practiceHit struct {
+	span
+	name  string // as written, place in front left out
+	kind  string
+	rule  string
+	conf  float64
+	verb  int                 // where the verb that takes it stands, -1 without
+	exp   *lexicon.Experience // what the lexicon knows of it
+	only  bool                // the name is the experience's, nothing more
+	div   *resolve.Division
+	org   *orgHit
+	id    string // initiative; "" if it stands for no place's doing
+	expID string
+	list  int // number of the enumeration it is a member of, 0 for none
+}
+
+// findPractices finds initiatives and experiences by their names, quotation
+// marks, head nouns, verbs and enumerations.
+func (c *Chain) findPractices(d *doc) {
+	lists := 0
+	for _, s := range d.sents {
+		c.known(d, s)
+		c.quoted(d, s)
+		c.headed(d, s)
+		lists = c.enumerated(d, s, lists)
+	}
+	// Of overlapping finds the one with the better rule stays; the longer one among equals.
+	slices.SortStableFunc(d.pracs, func(a, b practiceHit) int {
+		if a.start != b.start {
+			return a.start - b.start
+		}
+		return b.end - a.end
+	})
+	var keep []practiceHit
+	for _, p := range d.pracs {
+		drop := false
+		for k := len(keep) - 1; k >= 0 && k >= len(keep)-6; k-- {
+			q := &keep[k]
+			if q.overlaps(p.span) {
+				if p.exp != nil && q.exp == nil && q.holds(p.span) {
+					q.exp = p.exp
+					drop = true
+				} else if p.conf > q.conf+0.05 && p.len() >= q.len() {
+					if q.exp != nil && p.exp == nil {
+						p.exp = q.exp
+						p.only = false
+					}
+					*q = p
+					drop = true
+				} else {
+					drop = true
+				}
+				break
+			}
+		}
+		if !drop {
+			keep = append(keep, p)
+		}
+	}
+	d.pracs = keep
+}
+
+// known finds the experiences of the lexicon.
+func (c *Chain) known(d *doc, s sentence) {
+	for i := s.start; i < s.end; i++ {
+		n, ids, ok := c.exps.Longest(d.r[:s.end], i)
+		if !ok {
+			continue
+		}
+		e := &c.lex.Experiences[ids[0]]
+		at := span{i, i + n}
+		if d.rune(i-1) == '“' && d.rune(i+n) == '”' {
+			at = span{i - 1, i + n + 1}
+		}
+		d.pracs = append(d.pracs, practiceHit{span: at, name: d.text(at), kind: "method", rule: "known-experience", conf: 0.7, verb: c.verbBefore(d, s, at.start), exp: e, only: true})
+		i += n - 1
+	}
+}
+
+// verbBefore returns where a verb that takes what starts at i begins, -1 if none does.
+func (c *Chain) verbBefore(d *doc, s sentence, i int) int {
+	j := i
+	for k := 0; k < 3 && j > s.start; k++ {
+		moved := false
+		for _, w := range []string{"了", "起", "出", "好", "开展", "新时代", "一批", "一系列", "全国首个", "全省首个", "全国首创", "全领域", "以", "并", "的"} {
+			if d.before(j, w) {
+				j -= len([]rune(w))
+				moved = true
+			}
+		}
+		if !moved {
+			break
+		}
+	}
+	if j < i && d.rune(i-1) == '以' {
+		return i - 1
+	}
+	for n := 4; n >= 2; n-- {
+		if j-n >= s.start && c.verbs[d.text(span{j - n, j})] != "" {
+			return j - n
+		}
+	}
+	return -1
+}
+
+// quoted finds “…” with a head noun, a verb or an owner beside it.
+func (c *Chain) quoted(d *doc, s sentence) {
+	for i := s.start; i < s.end; i++ {
+		if d.r[i] != '“' {
+			continue
+		}
+		j, depth := i+1, 1
+		for j < s.end && depth > 0 && j-i < 40 {
+			switch d.r[j] {
+			case '“':
+				depth++
+			case '”':
+				depth--
+			}
+			j++
+		}
+		if depth > 0 {
+			continue
+		}
+		inner := span{i + 1, j - 1}
+		if inner.len() < 2 || strings.ContainsAny(d.text(inner), "。？！") || inner.len() > 30 {
+			i = j - 1
+			continue
+		}
+		end, kind := c.headAfter(d, s.span, j)
+		verb := c.verbBefore(d, s, i)
+		whole := span{i, end}
+		// What stands between the verb and the quotation mark belongs to the name: 老城“疏解行动”.
+		start := i
+		if verb < 0 {
+			for start > s.start && i-start < 14 && (han(d.r[start-1]) && !functionWord(d.r[start-1]) || d.r[start-1] == '”' && false) && !d.insideAny(start-1) {
+				start--
+				if v := c.verbBefore(d, s, start); v >= 0 {
+					verb = v
+					whole.start = start
+					break
+				}
+			}
+		}
+		conf := 0.0
+		rule := ""
+		owner := d.insideAny(i - 1)
+		switch {
+		case end > j && verb >= 0:
+			conf, rule = 0.93, "verb-quote-head"
+		case end > j && kind != "":
+			conf, rule = 0.85, "quote-head"
+		case verb >= 0 && d.rune(whole.start-1) != '以':
+			conf, rule = 0.8, "verb-quote"
+		case owner:
+			conf, rule = 0.85, "owner-quote"
+		case c.kindOf(d, inner) != "" && strongHead(d.text(span{inner.end - 2, inner.end})) && !d.before(i, "的") && inner.len() >= 3 && inner.len() <= 14:
+			conf, rule, kind = 0.65, "quote-with-head", c.kindOf(d, inner)
+		case d.rune(i-1) == '”' && len(d.pracs) > 0 && d.pracs[len(d.pracs)-1].end == i:
+			prev := d.pracs[len(d.pracs)-1]
+			conf, rule, kind, verb = prev.conf-0.05, prev.rule, prev.kind, prev.verb
+		}
+		if conf > 0 {
+			if kind == "" {
+				kind = "method"
+			}
+			d.pracs = append(d.pracs, practiceHit{span: whole, name: d.text(whole), kind: kind, rule: rule, conf: conf, verb: verb})
+		}
+		i = j - 1
+	}
+}
+
+// headAfter returns the end of a head noun that follows a quotation mark at j
+// within a few characters, and its kind; j itself if there is none.
+func (c *Chain) headAfter(d *doc, s span, j int) (int, string) {
+	end, kind := j, ""
+	for k := j; k < s.end && k-j < 14; k++ {
+		r := d.r[k]
+		if !han(r) || functionWord(r) && !(r == '的' && k == j) || d.predicate(k) {
+			break
+		}
+		if n, ids, ok := c.heads.Longest(d.r[:s.end], k); ok {
+			head := c.lex.Heads[ids[0]]
+			if k+n-j <= 16 && strongHead(head.Field(0)) {
+				end, kind = k+n, head.Field(1)
+				next := d.rune(k + n)
+				if !han(next) || functionWord(next) {
+					break
+				}
+				k += n - 1
+			}
+		}
+	}
+	return end, kind
+}
+
+// predicates are verbs that say something of a name in front of them: a name ends there.
+var predicates = []string{"入选", "列入", "获评", "获得", "荣获", "成为", "走向", "走出", "取得", "作为", "受到", "得到", "推动", "促进", "激活", "引领", "助力", "破解", "解决", "实现", "覆盖", "惠及", "位列", "位居", "上线", "运行", "启动", "落地", "通过", "提升", "改变", "打破", "开始", "已经", "正在", "全面", "成效", "不断", "持续", "进行"}
+
+func (d *doc) predicate(i int) bool {
+	for _, w := range predicates {
+		if d.at(i, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// strongHead says that a head noun alone makes a name of what is before it.
+func strongHead(h string) bool {
+	switch h {
+	case "制", "年", "贷", "建设", "治理", "管理", "服务", "整合", "转型", "方法", "办法", "方式", "项目", "体制", "计划", "规划", "试点", "方案", "做法", "经验", "举措", "路径", "清单", "整顿", "整治", "格局", "布局", "战略", "政策":
+		return h == "试点" || h == "建设" || h == "服务" || h == "治理" || h == "制" || h == "政策" || h == "整治" || h == "体制" || h == "布局" || h == "经验" || h == "做法"
+	}
+	return true
+}
+
+// headed finds unquoted names: a verb and what it takes, up to a head noun.
+func (c *Chain) headed(d *doc, s sentence) {
+	for i := s.start; i < s.end; i++ {
+		n, ids, ok := c.verbTrie.Longest(d.r[:s.end], i)
+		if !ok || c.lex.Verbs[ids[0]].Field(0) == "计划" {
+			continue
+		}
+		verb := i
+		at := i + n
+		for moved := true; moved; {
+			moved = false
+			for _, w := range []string{"了", "起", "出", "开展", "一批", "一系列"} {
+				if d.at(at, w) {
+					at += len([]rune(w))
+					moved = true
+				}
+			}
+		}
+		// 创新推进X: one verb behind another.
+		if m, _, ok := c.verbTrie.Longest(d.r[:s.end], at); ok && !d.at(at, "创新推") {
+			at += m
+			for d.at(at, "了") || d.at(at, "起") {
+				at++
+			}
+		}
+		end, kind, strong := c.objectEnd(d, s.span, at)
+		if end > 0 {
+			name := span{at, end}
+			if name.len() >= 4 && name.len() <= 36 && c.nameable(d, name) {
+				conf := 0.72
+				if strong {
+					conf = 0.82
+				}
+				d.pracs = append(d.pracs, practiceHit{span: name, name: d.text(name), kind: kind, rule: "verb-head", conf: conf, verb: verb})
+				// 、 continues the list with the same verb.
+				for d.rune(end) == '、' || d.rune(end) == '和' || d.rune(end) == '及' || d.rune(end) == '与' {
+					next := end + 1
+					e2, k2, strong2 := c.objectEnd(d, s.span, next)
+					if e2 <= 0 || e2-next < 4 || e2-next > 36 || !c.nameable(d, span{next, e2}) {
+						break
+					}
+					conf := 0.72
+					if strong2 {
+						conf = 0.8
+					}
+					d.pracs = append(d.pracs, practiceHit{span: span{next, e2}, name: d.text(span{next, e2}), kind: k2, rule: "verb-head", conf: conf, verb: verb})
+					end = e2
+				}
+				i = max(i, end-1)
+				continue
+			}
+		}
+		i += n - 1
+	}
+}
+
+// objectEnd finds where a name that begins at at ends: behind the last head noun
+// before a mark, outside quotation marks.
+func (c *Chain) objectEnd(d *doc, s span, at int) (end int, kind string, strong bool) {
+	depth := 0
+	for k := at; k < s.end && k-at < 40; k++ {
+		r := d.r[k]
+		if r == '“' {
+			depth++
+			continue
+		}
+		if r == '”' {
+			depth--
+			if depth < 0 {
+				break
+			}
+			continue
+		}
+		if depth > 0 {
+			continue
+		}
+		if r == '《' || !han(r) && !letter(r) && !digit(r) && r != '+' && r != '-' && r != '·' {
+			break
+		}
+		if n, ids, ok := c.heads.Longest(d.r[:s.end], k); ok && k > at {
+			head := c.lex.Heads[ids[0]]
+			next := d.rune(k + n)
+			if !han(next) || functionWord(next) || c.verbAt(d, s, k+n) {
+				end, kind, strong = k+n, head.Field(1), len([]rune(head.Field(0))) >= 2 && strongHead(head.Field(0))
+				if functionWord(next) && next != '的' || c.verbAt(d, s, k+n) || !han(next) {
+					break
+				}
+			}
+			k += n - 1
+		}
+	}
+	return end, kind, strong
+}
+
+func (c *Chain) verbAt(d *doc, s span, i int) bool {
+	if i >= s.end {
+		return false
+	}
+	_, _, ok := c.verbTrie.Longest(d.r[:s.end], i)
+	return ok
+}
+
+// genericNames are objects too general to be an initiative's name.
+var genericNames = []string{"改革", "机制", "制度", "工作", "各项改革", "重点改革", "全面深化改革", "深化改革", "改革工作", "重大改革", "一系列改革", "改革发展", "改革措施", "有关政策", "相关政策", "配套政策", "政策", "经济体制", "社会治理", "基层治理", "管理体制", "各项工作", "体系", "新模式", "新路径", "新机制", "新格局", "发展格局", "新发展格局", "新发展理念", "发展理念", "人民群众", "生产方式", "生活方式", "发展方式", "思想体系", "主题教育", "教育活动", "实践活动", "主题教育活动", "相关工作", "一系列政策", "现代化建设", "国家战略", "重大战略", "发展战略", "项目建设", "重点项目", "工作方案", "实施方案", "行动计划", "宏观政策", "积极的财政政策", "稳健的货币政策", "财政政策", "货币政策", "长效机制", "工作机制", "体制机制", "新体制", "自己的方式", "这种方式", "多种方式", "这种模式", "这一模式", "这项制度", "这项改革", "法律制度", "中国特色社会主义制度", "治理体系", "国家治理体系", "法治体系", "社会主义现代化建设", "全面从严治党", "党的建设", "经济建设", "文化建设", "队伍建设", "能力建设", "基础设施建设"}
+
+// nameable says that a span can be an initiative's name.
+func (c *Chain) nameable(d *doc, s span) bool {
+	text := d.text(s)
+	if slices.Contains(genericNames, text) {
+		return false
+	}
+	r := []rune(text)
+	if functionWord(r[0]) && r[0] != '以' && r[0] != '与' && r[0] != '由' && r[0] != '让' && r[0] != '从' && r[0] != '对' {
+		return false
+	}
+	for _, bad := range []string{"习近平", "党的", "总书记", "我们", "他们", "这一", "这种", "这个", "自己", "马克思", "社会主义", "中国梦", "人类命运", "小康", "不断", "一种", "成为", "可以", "能够", "必须", "已经", "有着", "没有"} {
+		if strings.Contains(text, bad) {
+			return false
+		}
+	}
+	if strings.Count(text, "的") > 2 {
+		return false
+	}
+	for _, p := range d.places { // a place alone with a head noun is no name
+		if p.span == s {
+			return false
+		}
+	}
+	return true
+}
+
+// listEnds end an enumeration of undertakings: A、B、C等|10余项经验做法.
+var listEnds = []string{"经验做法", "改革创新经验", "改革创新举措", "创新举措", "改革事项", "重点改革事项", "重点改革任务", "改革措施", "改革举措", "重大改革事项", "改革", "做法", "经验", "举措", "机制", "制度", "工程", "行动", "相关做法", "改革经验", "惠民工程", "改革任务", "改革项目", "改革试点", "试点任务", "政策措施", "工作机制", "有效做法", "典型做法", "典型经验", "创新做法", "制度创新成果"}
+
+// enumerated finds the members of lists that end in a word for undertakings.
+func (c *Chain) enumerated(d *doc, s sentence, lists int) int {
+	for i := s.start; i < s.end; i++ {
+		if d.r[i] != '等' && !digit(d.r[i]) {
+			continue
+		}
+		j := i
+		if d.r[i] == '等' {
+			j++
+		}
+		// A number, measure word and adjectives up to the word for undertakings.
+		end := 0
+		for k := j; k < s.end && k-j < 26; k++ {
+			r := d.r[k]
+			if r == '，' || r == '、' || r == '“' || r == '。' || r == '：' || r == '；' {
+				break
+			}
+			for _, w := range listEnds {
+				if d.at(k, w) && k+len([]rune(w)) > end && k+len([]rune(w)) <= s.end {
+					if n := d.rune(k + len([]rune(w))); !han(n) || functionWord(n) || strings.ContainsRune("走获得入均全分取", n) || d.insideAny(k+len([]rune(w))) {
+						end = k + len([]rune(w))
+					}
+				}
+			}
+			if end > 0 && k >= end {
+				break
+			}
+		}
+		if end == 0 || d.r[i] != '等' && !d.counted(i, end) {
+			continue
+		}
+		members := c.members(d, s, i)
+		if len(members) < 2 {
+			continue
+		}
+		lists++
+		for _, m := range members {
+			h := c.member(d, s, m)
+			if h.len() < 3 || h.len() > 40 {
+				continue
+			}
+			kind := "mechanism"
+			if e := c.kindOf(d, h); e != "" {
+				kind = e
+			}
+			d.pracs = append(d.pracs, practiceHit{span: h, name: d.text(h), kind: kind, rule: "list-member", conf: 0.88, verb: i, list: lists})
+		}
+		i = end - 1
+	}
+	return lists
+}
+
+// counted says that a number at i begins a counted group (8项经验做法) that a list precedes.
+func (d *doc) counted(i, end int) bool {
+	for _, n := range d.nums {
+		if n.digits.start == i && (n.unit == "项" || n.unit == "个" || n.unit == "条") && n.end < end {
+			return true
+		}
+	}
+	return false
+}
+
+// members splits what stands before i at 、 outside quotation marks, back to the
+// start of the clause.
+func (c *Chain) members(d *doc, s sentence, i int) []span {
+	var out []span
+	end, depth := i, 0
+	start := s.start
+	for k := i - 1; k >= s.start; k-- {
+		r := d.r[k]
+		switch {
+		case r == '”' || r == '》' || r == '）':
+			depth++
+			if r == '”' && k+1 < end && d.r[k+1] == '“' && depth == 1 {
+				out = append(out, span{k + 1, end})
+				end = k + 1
+			}
+		case r == '“' || r == '《' || r == '（':
+			depth--
+		case depth == 0 && r == '、':
+			out = append(out, span{k + 1, end})
+			end = k
+		case depth == 0 && (r == '，' || r == '：' || r == '。' || r == '；' || r == '—'):
+			start = k + 1
+			k = s.start
+		}
+		if k == s.start {
+			break
+		}
+		if i-k > 240 {
+			start = k
+			break
+		}
+	}
+	out = append(out, span{start, end})
+	slices.Reverse(out)
+	return out
+}
+
+// member trims the first member's lead: the actor and verb in front of the list.
+func (c *Chain) member(d *doc, s sentence, m span) span {
+	for m.start < m.end && d.r[m.start] == ' ' {
+		m.start++
+	}
+	// Text up to the last 了, 把, 对, 围绕, 包括 or a place is no part of the name.
+	for k := m.end - 1; k > m.start; k-- {
+		if d.r[k-1] == '”' || d.r[k] == '“' {
+			continue
+		}
+		if d.r[k-1] == '了' && k < m.end-3 {
+			m.start = k
+			break
+		}
+	}
+	for _, w := range []string{"先后", "交办", "谋划", "包括", "通过", "围绕", "其中", "比如", "推出", "研究", "形成", "重点", "打造", "例如", "在"} {
+		if d.at(m.start, w) && !(w == "打造" || w == "在") {
+			for d.at(m.start, w) {
+				m.start += len([]rune(w))
+			}
+		}
+	}
+	for _, p := range d.places {
+		if p.start == m.start && p.end < m.end-2 {
+			m.start = p.end
+			if d.rune(m.start) == '的' {
+				m.start++
+			}
+		}
+	}
+	for _, o := range d.orgs {
+		if o.start == m.start && o.end < m.end-2 {
+			m.start = o.end
+		}
+	}
+	for moved := true; moved; {
+		moved = false
+		for _, w := range []string{"进一步", "积极", "全面", "深入", "持续", "大力", "扎实", "着力", "加快"} {
+			if d.at(m.start, w) && m.end-m.start-len([]rune(w)) >= 4 {
+				m.start += len([]rune(w))
+				moved = true
+			}
+		}
+		if n, _, ok := c.verbTrie.Longest(d.r[:m.end], m.start); ok && m.end-m.start-n >= 4 {
+			m.start += n
+			moved = true
+		}
+	}
+	return m
+}
+
+// kindOf reads the kind of an initiative off its last word.
+func (c *Chain) kindOf(d *doc, s span) string {
+	kind := ""
+	for k := s.start; k < s.end; k++ {
+		if n, ids, ok := c.heads.Longest(d.r[:s.end], k); ok && k+n == s.end {
+			kind = c.lex.Heads[ids[0]].Field(1)
+			break
+		}
+	}
+	return kind
+}
+
+// domainOf tells an initiative's domain by the words of its name.
+func (c *Chain) domainOf(name string) string {
+	for _, r := range c.lex.Domains {
+		for _, w := range r.Words(1) {
+			if strings.Contains(name, w) {
+				return r.Field(0)
+			}
+		}
+	}
+	return "other"
+}
+
+// writePractices gives the practices their places and ids and says what the
+// text says of them: where, by whom, applying what.
+func (c *Chain) writePractices(d *doc) {
+	byName := map[string]string{} // NAME → id of the first one so called
+	for k := range d.pracs {
+		p := &d.pracs[k]
+		p.div, p.org = c.owner(d, p)
+		if p.exp != nil {
+			e := p.exp
+			p.expID = graph.ExperienceID(script.Bare(e.Name))
+			at := c.expSpan(d, p)
+			d.out.mention(p.expID, trimQuotes(d.text(at)), at, graph.Props{"domain": e.Domain})
+		}
+		if p.only && p.verb < 0 && !c.doingOf(d, p) {
+			continue // the experience is only spoken of
+		}
+		of := p.div
+		name := c.namer.Name(p.name, of)
+		if len([]rune(name)) < 2 {
+			continue
+		}
+		if p.only && p.exp != nil {
+			name = script.Bare(p.exp.Name)
+			for _, v := range p.exp.Variants {
+				if v == trimQuotes(p.name) {
+					name = c.namer.Name(p.name, of)
+				}
+			}
+		}
+		code := "CN"
+		if of != nil {
+			code = of.Code
+		}
+		id := graph.ScopedID(graph.LabelInitiative, code, name)
+		if first := byName[name]; first != "" && (p.verb < 0 || p.div == nil || d.home != nil && p.div == d.home.div) {
+			id = first
+		} else if first == "" {
+			byName[name] = id
+		}
+		p.id = id
+		domain := c.domainOf(p.name)
+		if p.exp != nil && p.exp.Domain != "" {
+			domain = p.exp.Domain
+		}
+		d.out.mention(id, p.name, p.span, graph.Props{"kind": p.kind, "domain": domain})
+		status := d.status(max(p.verb, p.start-1))
+		if p.verb >= 0 {
+			status = d.status(p.verb)
+		}
+		q := d.quote(p.span)
+		if p.verb >= 0 && p.verb < p.start {
+			q = d.quote(span{p.verb, p.end})
+		}
+		props := c.sinceProps(d, p)
+		if p.div != nil {
+			d.out.claim(claim{subject: id, predicate: graph.In, object: p.div.ID(), quote: q, status: status, confidence: p.conf, rule: p.rule, props: props})
+		}
+		if p.org != nil && p.verb >= 0 && p.list == 0 {
+			d.out.claim(claim{subject: id, predicate: graph.LedBy, object: p.org.id, quote: q, status: status, confidence: p.conf - 0.05, rule: "body-acts"})
+		}
+		if p.expID != "" {
+			props := c.sinceProps(d, p)
+			d.out.claim(claim{subject: id, predicate: graph.Applies, object: p.expID, quote: q, status: status, confidence: p.conf, rule: "names-experience", props: props})
+		}
+	}
+}
+
+// sinceProps dates an initiative: stated where a date governs its verb, else reported.
+func (c *Chain) sinceProps(d *doc, p *practiceHit) graph.Props {
+	at := p.start
+	if p.verb >= 0 {
+		at = min(p.verb, p.start)
+	}
+	if t, ok := d.dateNear(at); ok && !t.future {
+		return graph.Props{"since": t.date, "precision": graph.PrecisionOf(t.date), "basis": "stated"}
+	}
+	if d.art.Published != "" {
+		return graph.Props{"since": d.art.Published, "precision": graph.PrecisionOf(d.art.Published), "basis": "reported"}
+	}
+	return graph.Props{}
+}
+
+// owner is the place and body that a practice belongs to: the one right in front
+// of its name, else who acts.
+func (c *Chain) owner(d *doc, p *practiceHit) (*resolve.Division, *orgHit) {
+	for n := range d.orgs {
+		if o := &d.orgs[n]; o.end == p.start || o.end == p.start-1 && d.rune(p.start-1) == '的' {
+			return o.div, o
+		}
+	}
+	for n := range d.places {
+		if q := &d.places[n]; (q.end == p.start || q.end == p.start-1 && d.rune(p.start-1) == '的') && q.div.Level != "country" && !(q.pro && q.div.Level == "country") {
+			return q.div, nil
+		}
+	}
+	at := p.start
+	if p.verb >= 0 && p.verb < p.start {
+		at = p.verb
+	}
+	return c.actor(d, at)
+}
+
+// expSpan is where the experience's own name stands inside a practice.
+func (c *Chain) expSpan(d *doc, p *practiceHit) span {
+	for i := p.start; i < p.end; i++ {
+		if n, ids, ok := c.exps.Longest(d.r[:p.end], i); ok && &c.lex.Experiences[ids[0]] == p.exp {
+			return span{i, i + n}
+		}
+	}
+	return p.span
+}
+
+// doingOf says that a bare experience is done by its sentence's actor though no
+// listed verb takes it: 以X为, 在X引领下, X的实施, X落地.
+func (c *Chain) doingOf(d *doc, p *practiceHit) bool {
+	for _, w := range []string{"引领下", "牵引下", "的实施", "的推行", "落地", "试点", "全覆盖", "改革"} {
+		if d.at(p.end, w) {
+			return true
+		}
+	}
+	return d.rune(p.start-1) == '以'
+}
+
+func trimQuotes(s string) string { return strings.Trim(s, "“”‘’「」") }

@@ -1,0 +1,130 @@
+package extract
+
+import (
+	"strings"
+
+	"reformgraph/graph"
+)
+
+// writeHonours applies honours.tsv: what a practice or place was awarded,
+// ranked, praised or published for. Groups of a rule: by (who grants), name
+// (what it is called); what is honoured is found beside it.
+func (c *Chain) writeHonours(d *doc) {
+	d.apply(c.honours, func(x match) {
+		kind := x.p.emit
+		nameAt := x.group("name")
+		if nameAt.len() == 0 {
+			nameAt = x.span
+		}
+		name := d.text(nameAt)
+		if n := len([]rune(name)); n < 3 || n > 50 {
+			return
+		}
+		byAt := x.group("by")
+		grantor, level := "?", "other"
+		var by *orgHit
+		for _, t := range x.m.tokensIn(x.span, markBody) {
+			if byAt.len() == 0 || byAt.holds(t.span) {
+				by = &d.orgs[t.index]
+				break
+			}
+		}
+		if by != nil && by.div != nil {
+			grantor = by.div.Code
+			switch by.div.Level {
+			case "country":
+				level = "national"
+			case "province":
+				level = "provincial"
+			case "prefecture":
+				level = "municipal"
+			}
+		}
+		for _, l := range pilotLevels {
+			if level != "other" {
+				break
+			}
+			if strings.Contains(name, l.word) {
+				level = l.level
+				if level == "county" {
+					level = "other"
+				}
+				if level == "national" {
+					grantor = "CN"
+				}
+			}
+		}
+		if level == "other" {
+			for _, q := range d.places {
+				if nameAt.holds(q.span) && q.div.Level == "province" {
+					level, grantor = "provincial", q.div.Code
+				}
+			}
+		}
+		id := graph.ScopedID(graph.LabelRecognition, grantor, c.namer.Bare(name, nil))
+		subjects := c.honoured(d, x)
+		if len(subjects) == 0 {
+			return
+		}
+		d.out.mention(id, name, nameAt, graph.Props{"kind": kind, "level": level})
+		status := d.status(x.span.start)
+		if x.p.status != "" {
+			status = x.p.status
+		}
+		props := graph.Props{}
+		if t, ok := d.dateNear(x.span.start); ok && !t.future && !t.since {
+			props["date"], props["precision"] = t.date, graph.PrecisionOf(t.date)
+		}
+		for _, n := range d.nums {
+			cl := d.clauseAt(x.span.start)
+			if cl.holds(n.span) && (n.unit == "项" || n.unit == "个" || n.unit == "次") && !n.ordinal {
+				props["count"], props["approx"] = int64(n.whole), n.approx
+			}
+		}
+		q := d.quote(x.span)
+		for _, s := range subjects {
+			d.out.claim(claim{subject: s, predicate: graph.Received, object: id, quote: q, status: status, confidence: 0.8, rule: x.p.id, props: props})
+		}
+		if by != nil {
+			d.out.claim(claim{subject: id, predicate: graph.GrantedBy, object: by.id, quote: q, status: status, confidence: 0.85, rule: x.p.id})
+		}
+	})
+}
+
+// honoured returns the ids of what a recognition is for: the practices before it
+// in its clause or the one before, all members of a list; else who acts.
+func (c *Chain) honoured(d *doc, x match) []string {
+	s := x.m.s
+	at := x.span.start
+	cl := d.clauseAt(at)
+	var out []string
+	pick := func(from, to int) {
+		list := 0
+		for k := len(d.pracs) - 1; k >= 0; k-- {
+			p := d.pracs[k]
+			if p.id == "" || p.start < from || p.end > to || x.span.holds(p.span) && p.start > at {
+				continue
+			}
+			if len(out) == 0 {
+				out, list = append(out, p.id), p.list
+			} else if list != 0 && p.list == list {
+				out = append(out, p.id)
+			}
+		}
+	}
+	pick(cl.start, at)
+	if len(out) == 0 && at-cl.start < 6 {
+		for k, q := range s.clauses {
+			if q.start == cl.start && k > 0 {
+				pick(s.clauses[k-1].start, at)
+			}
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	if q, _ := c.actor(d, at); q != nil && q.Level != "country" {
+		return []string{q.ID()}
+	}
+	return nil
+}
