@@ -52,7 +52,7 @@ CREATE TABLE node (
     valid_to   TEXT GENERATED ALWAYS AS (props ->> '$.valid_to') VIRTUAL
 ) STRICT;
 CREATE INDEX node_label ON node (label, id);
-CREATE INDEX node_name_key ON node (name_key);
+CREATE INDEX node_name_key ON node (name_key, label, id);
 CREATE INDEX node_practice ON node (practice);
 CREATE INDEX node_parent ON node (parent);
 CREATE INDEX node_today ON node (today);
