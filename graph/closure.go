@@ -1,6 +1,9 @@
 package graph
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // needed returns the places that the facts need, in id order: each place that is
 // mentioned, is an end of a claim or is the home, with what these lie in and what
@@ -28,6 +31,6 @@ func (f *Facts) needed(byID map[string]Place) []Place {
 		need(c.Subject)
 		need(c.Object)
 	}
-	slices.SortFunc(out, func(a, b Place) int { return cmpStrings(a.ID, b.ID) })
+	slices.SortFunc(out, func(a, b Place) int { return cmp.Compare(a.ID, b.ID) })
 	return out
 }

@@ -46,6 +46,13 @@ func Dump(ctx context.Context, s Store, w io.Writer) error {
 	if err := s.Export(ctx, func(r Record) error { return sorter.add(dumpLine(r)) }); err != nil {
 		return fmt.Errorf("dump: %w", err)
 	}
+	after, err := s.Info(ctx)
+	if err != nil {
+		return fmt.Errorf("dump: %w", err)
+	}
+	if after.Edition != info.Edition {
+		return fmt.Errorf("dump: the store went from edition %q to %q meanwhile: dump again", info.Edition, after.Edition)
+	}
 	out := bufio.NewWriterSize(w, 1<<20)
 	out.Write(CanonicalJSON(dumpHeader{Edition: info.Edition, Format: DumpFormat}))
 	out.WriteByte('\n')

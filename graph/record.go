@@ -71,6 +71,54 @@ func ClaimProps(c Claim) Props {
 	return p
 }
 
+// Records calls each for every node and edge of the graph of these facts: what
+// Store.Export has to give after they were loaded, in no particular order. Facts
+// are complete and of one edition, an article occurs once. It stops at the first
+// error and returns it.
+func Records(facts []Facts, each func(Record) error) error {
+	var err error
+	give := func(r Record) {
+		if err == nil {
+			err = each(r)
+		}
+	}
+	node := func(r NodeRecord) { give(Record{Node: &r}) }
+	edge := func(from string, p Predicate, to string, props Props) {
+		give(Record{Edge: &EdgeRecord{Type: p, From: from, To: to, Props: props}})
+	}
+	places := map[string]Place{}
+	tallies := map[string]*Tally{}
+	for _, f := range facts {
+		node(ArticleRecord(f.Article, f.Unresolved))
+		for _, p := range f.Places {
+			places[p.ID] = p
+		}
+		for _, m := range f.Mentions {
+			edge(m.Node, MentionedIn, f.Article.ID, MentionProps(m))
+			if labelOf(m.Node) == LabelPlace {
+				continue
+			}
+			if tallies[m.Node] == nil {
+				tallies[m.Node] = &Tally{}
+			}
+			tallies[m.Node].Add(View{Name: m.Name, Aliases: m.Aliases, Props: m.Props})
+		}
+		for _, c := range f.Claims {
+			edge(c.Subject, c.Predicate, c.Object, ClaimProps(c))
+		}
+	}
+	for _, p := range places {
+		node(PlaceRecord(p))
+		if p.Parent != "" {
+			edge(p.ID, PartOf, p.Parent, Props{})
+		}
+	}
+	for id, t := range tallies {
+		node(NodeRecord{ID: id, Labels: NodeLabels(id), Props: t.Attributes(id)})
+	}
+	return err
+}
+
 // View is what articles give of one node: the input of Merge.
 type View struct {
 	Name    string

@@ -3,20 +3,22 @@ package graph
 import (
 	"bufio"
 	"bytes"
-	"cmp"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 )
 
-// Restore reads a dump into an empty store, in batches, and declares the dump's
-// edition. The dump is held in memory. A line that is no part of a dump, or
-// facts that break a rule, end it with the line's number or the article's id;
-// what was committed until then stays, and the store is no longer empty.
+// Restore reads a dump into an empty store, in batches, and with it the dump's
+// edition. The dump is held in memory and checked as a whole before anything is
+// written: every line must be what Dump writes of the articles in it. If writing
+// fails, the batches committed until then stay, and the store is no longer empty.
 //
-// Errors: ErrNotEmpty; ErrInvalid; those of Store.Apply.
+// Errors: ErrNotEmpty; ErrInvalid, naming the line or the article; those of
+// Store.Apply.
 func Restore(ctx context.Context, s Store, r io.Reader) error {
 	info, err := s.Info(ctx)
 	if err != nil {
@@ -43,76 +45,130 @@ func Restore(ctx context.Context, s Store, r io.Reader) error {
 	return nil
 }
 
-// readDump brings a dump back to the facts of each article, in id order.
+// readDump brings a dump back to the facts of each article, in id order, complete
+// and valid.
 func readDump(r io.Reader) (edition string, facts []Facts, err error) {
 	in := bufio.NewReaderSize(r, 1<<20)
-	byArticle := map[string]*Facts{}
-	places := map[string]Place{}
-	parents := map[string]string{}
-	of := func(id string) *Facts {
-		f := byArticle[id]
-		if f == nil {
-			f = &Facts{}
-			byArticle[id] = f
-		}
-		return f
-	}
+	d := dumpReader{articles: map[string]*Facts{}, places: map[string]Place{}, parents: map[string]string{}}
+	lines := map[[sha256.Size]byte]int{} // number of each line after the first
 	for n := 1; ; n++ {
 		line, readErr := in.ReadBytes('\n')
-		line = bytes.TrimSuffix(line, []byte("\n"))
 		if readErr != nil && readErr != io.EOF {
 			return "", nil, readErr
 		}
-		if len(line) > 0 {
-			if n == 1 {
-				var h dumpHeader
-				if err := json.Unmarshal(line, &h); err != nil || h.Format != DumpFormat {
-					return "", nil, &InvalidError{Field: "line 1", Reason: fmt.Sprintf("is not the first line of a dump: want {\"edition\":…,\"format\":%q}", DumpFormat)}
-				}
-				edition = h.Edition
-			} else {
-				rec, err := readLine(line)
-				if err != nil {
-					return "", nil, &InvalidError{Field: fmt.Sprintf("line %d", n), Reason: err.Error()}
-				}
-				switch {
-				case rec.Edge != nil && rec.Edge.Type == MentionedIn:
-					f := of(rec.Edge.To)
-					f.Mentions = append(f.Mentions, mentionOf(*rec.Edge))
-				case rec.Edge != nil && rec.Edge.Type == PartOf && labelOf(rec.Edge.From) == LabelPlace:
-					parents[rec.Edge.From] = rec.Edge.To
-				case rec.Edge != nil:
-					c := claimOf(*rec.Edge)
-					f := of(c.Article)
-					f.Claims = append(f.Claims, c)
-				case slices.Contains(rec.Node.Labels, string(LabelArticle)):
-					f := of(rec.Node.ID)
-					f.Article, f.Unresolved = articleOf(*rec.Node)
-				case slices.Contains(rec.Node.Labels, string(LabelPlace)):
-					places[rec.Node.ID] = placeOf(*rec.Node)
-				}
-			}
-		}
-		if readErr == io.EOF {
-			if n == 1 && len(line) == 0 {
-				return "", nil, &InvalidError{Field: "line 1", Reason: "is missing: the dump is empty"}
-			}
+		if len(line) == 0 && n > 1 {
 			break
 		}
-	}
-	for id, p := range places {
-		p.Parent = parents[id]
-		places[id] = p
-	}
-	for id, f := range byArticle {
-		if f.Article.ID == "" {
-			return "", nil, &InvalidError{Article: id, Field: "article", Reason: "has edges, but no node in the dump"}
+		bad := func(format string, args ...any) error {
+			return &InvalidError{Field: fmt.Sprintf("line %d", n), Reason: fmt.Sprintf(format, args...)}
 		}
-		f.Places = f.needed(places)
-		facts = append(facts, *f)
+		line, whole := bytes.CutSuffix(line, []byte("\n"))
+		if n == 1 {
+			var h dumpHeader
+			if err := json.Unmarshal(line, &h); err != nil || h.Format != DumpFormat || !bytes.Equal(line, CanonicalJSON(h)) {
+				return "", nil, bad("is not the first line of a dump: want {\"edition\":…,\"format\":%q}", DumpFormat)
+			}
+			edition = h.Edition
+		}
+		if !whole {
+			return "", nil, bad("has no end: the dump is cut off")
+		}
+		if n == 1 {
+			continue
+		}
+		rec, err := readLine(line)
+		if err != nil {
+			return "", nil, bad("%v", err)
+		}
+		d.add(rec)
+		sum := sha256.Sum256(line)
+		if first := lines[sum]; first != 0 {
+			return "", nil, bad("repeats line %d", first)
+		}
+		lines[sum] = n
 	}
-	slices.SortFunc(facts, func(a, b Facts) int { return cmp.Compare(a.Article.ID, b.Article.ID) })
-	return edition, facts, nil
+	facts, err = d.facts()
+	if err != nil {
+		return "", nil, err
+	}
+	return edition, facts, sameLines(facts, lines)
+}
+
+// sameLines checks that the lines read are the dump of these facts.
+func sameLines(facts []Facts, lines map[[sha256.Size]byte]int) error {
+	err := Records(facts, func(r Record) error {
+		line := dumpLine(r)
+		sum := sha256.Sum256(line)
+		if lines[sum] == 0 {
+			return &InvalidError{Field: "dump", Reason: fmt.Sprintf("lacks the line that follows from its articles: %.300s", line)}
+		}
+		delete(lines, sum)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if len(lines) > 0 {
+		return &InvalidError{Field: fmt.Sprintf("line %d", slices.Min(slices.Collect(maps.Values(lines)))), Reason: "does not follow from the articles of the dump"}
+	}
+	return nil
+}
+
+// dumpReader gathers the records of a dump by article.
+type dumpReader struct {
+	articles map[string]*Facts
+	places   map[string]Place
+	parents  map[string]string
+}
+
+func (d *dumpReader) of(id string) *Facts {
+	f := d.articles[id]
+	if f == nil {
+		f = &Facts{}
+		d.articles[id] = f
+	}
+	return f
+}
+
+// add takes what facts are made of and passes over the nodes that follow from them.
+func (d *dumpReader) add(rec Record) {
+	switch {
+	case rec.Edge != nil && rec.Edge.Type == MentionedIn:
+		f := d.of(rec.Edge.To)
+		f.Mentions = append(f.Mentions, mentionOf(*rec.Edge))
+	case rec.Edge != nil && rec.Edge.Type == PartOf && labelOf(rec.Edge.From) == LabelPlace:
+		d.parents[rec.Edge.From] = rec.Edge.To
+	case rec.Edge != nil:
+		c := claimOf(*rec.Edge)
+		f := d.of(c.Article)
+		f.Claims = append(f.Claims, c)
+	case labelOf(rec.Node.ID) == LabelArticle:
+		f := d.of(rec.Node.ID)
+		f.Article, f.Unresolved = articleOf(*rec.Node)
+	case labelOf(rec.Node.ID) == LabelPlace:
+		d.places[rec.Node.ID] = placeOf(*rec.Node)
+	}
+}
+
+func (d *dumpReader) facts() ([]Facts, error) {
+	for id, p := range d.places {
+		p.Parent = d.parents[id]
+		d.places[id] = p
+	}
+	var facts []Facts
+	for _, id := range slices.Sorted(maps.Keys(d.articles)) {
+		f := *d.articles[id]
+		if f.Article.ID == "" {
+			return nil, &InvalidError{Article: id, Field: "article", Reason: "has edges, but no node in the dump"}
+		}
+		f.Places = f.needed(d.places)
+		f.Complete()
+		if err := f.Validate(); err != nil {
+			return nil, err
+		}
+		facts = append(facts, f)
+	}
+	return facts, nil
 }
 
 func articleOf(n NodeRecord) (Article, []Unresolved) {

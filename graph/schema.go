@@ -60,8 +60,6 @@ const (
 	Integer
 	Number
 	Boolean
-	Strings
-	Integers
 )
 
 // EdgeSchema says between which labels an edge may run and which properties of

@@ -110,42 +110,7 @@ func (m *model) Info(context.Context) (graph.Info, error) {
 
 // Export implements graph.Store.
 func (m *model) Export(_ context.Context, each func(graph.Record) error) error {
-	var records []graph.Record
-	node := func(r graph.NodeRecord) { records = append(records, graph.Record{Node: &r}) }
-	edge := func(from string, p graph.Predicate, to string, props graph.Props) {
-		records = append(records, graph.Record{Edge: &graph.EdgeRecord{Type: p, From: from, To: to, Props: props}})
-	}
-	reached := map[string]graph.Place{}
-	views := map[string][]graph.View{}
-	for _, f := range m.facts() {
-		node(graph.ArticleRecord(f.Article, f.Unresolved))
-		for _, p := range f.Places {
-			reached[p.ID] = p
-		}
-		for _, mention := range f.Mentions {
-			edge(mention.Node, graph.MentionedIn, f.Article.ID, graph.MentionProps(mention))
-			views[mention.Node] = append(views[mention.Node], graph.View{Name: mention.Name, Aliases: mention.Aliases, Props: mention.Props})
-		}
-		for _, c := range f.Claims {
-			edge(c.Subject, c.Predicate, c.Object, graph.ClaimProps(c))
-		}
-	}
-	for _, p := range reached {
-		node(graph.PlaceRecord(p))
-		delete(views, p.ID)
-		if p.Parent != "" {
-			edge(p.ID, graph.PartOf, p.Parent, graph.Props{})
-		}
-	}
-	for id, vs := range views {
-		node(graph.NodeRecord{ID: id, Labels: graph.NodeLabels(id), Props: graph.Merge(id, vs)})
-	}
-	for _, r := range records {
-		if err := each(r); err != nil {
-			return err
-		}
-	}
-	return nil
+	return graph.Records(m.facts(), each)
 }
 
 func dump(t testing.TB, s graph.Store) string {

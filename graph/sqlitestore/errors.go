@@ -34,13 +34,13 @@ func (s *store) fail(ctx context.Context, op string, err error) error {
 	}
 	switch e.Code() {
 	case lib.SQLITE_IOERR_WRITE, lib.SQLITE_IOERR_FSYNC, lib.SQLITE_IOERR_DIR_FSYNC, lib.SQLITE_IOERR_TRUNCATE, lib.SQLITE_IOERR_SHMSIZE:
-		return fmt.Errorf("%s %s: %w: %w", op, s.path, graph.ErrFull, err)
+		return fmt.Errorf("%s %s: %w: free space on its disk and run again: %w", op, s.path, graph.ErrFull, err)
 	}
 	switch e.Code() & 0xff {
 	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
-		return fmt.Errorf("%s %s: %w", op, s.path, graph.ErrBusy)
+		return fmt.Errorf("%s %s: %w: run again when it has ended", op, s.path, graph.ErrBusy)
 	case lib.SQLITE_FULL, lib.SQLITE_NOMEM:
-		return fmt.Errorf("%s %s: %w: %w", op, s.path, graph.ErrFull, err)
+		return fmt.Errorf("%s %s: %w: free space on its disk and run again: %w", op, s.path, graph.ErrFull, err)
 	case lib.SQLITE_NOTADB:
 		return fmt.Errorf("%s %s: is not a SQLite database: name another file", op, s.path)
 	case lib.SQLITE_CORRUPT:
