@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -165,6 +166,24 @@ func TestRead_refused(t *testing.T) {
 		check(t, c.name, readAll(t, format, c.in, Options{}), c.want)
 	}
 	check(t, "format", readAll(t, "docx", "abc", Options{}), `! in: unknown format "docx"; known are txt, md, html, json, ndjson`)
+}
+
+// Random bytes are hardly ever taken for text, however few they are.
+func TestRead_randomBytes(t *testing.T) {
+	r := rand.New(rand.NewSource(1))
+	for _, n := range []int{32, 64, 1024} {
+		taken := 0
+		for range 500 {
+			b := make([]byte, n)
+			r.Read(b)
+			if !strings.HasPrefix(readAll(t, "txt", string(b), Options{})[0], "!") {
+				taken++
+			}
+		}
+		if taken > 5 {
+			t.Errorf("%d of 500 files of %d random bytes were read as text", taken, n)
+		}
+	}
 }
 
 func TestRead_html(t *testing.T) {

@@ -108,10 +108,10 @@ func controls(b []byte) int {
 	return n
 }
 
-// best gives the encoding in which b decodes whole and reads most like Chinese, nil if none does.
+// best gives the encoding in which b decodes whole and reads most like Chinese, nil if none does or none reads at all like it.
 func best(b []byte, cut bool, list ...encoding.Encoding) encoding.Encoding {
 	var found encoding.Encoding
-	top := 0.0
+	top := 0.3 // random bytes that decode stay below; a text of rare characters alone may, too
 	for _, e := range list {
 		s, ok := strict(b, cut, e)
 		if !ok {

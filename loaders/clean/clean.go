@@ -498,8 +498,8 @@ func (p *parsed) opens(i int) bool {
 	return true
 }
 
-// findTitleLine finds the line that is the given title, or that it begins with; of several the last before running text. A few sentences (a notice of
-// the site) may stand above it.
+// findTitleLine finds the line that is the given title, or that it begins with; of several the last before running text. On a page with clutter a few
+// sentences (a notice of the site) may stand above it.
 func (p *parsed) findTitleLine() {
 	want := script.Key(p.title)
 	if want == "" {
@@ -509,7 +509,7 @@ func (p *parsed) findTitleLine() {
 	for i := range p.lines {
 		l := &p.lines[i]
 		if l.kind == prose {
-			if above += l.n; p.titleLine >= 0 || above > 200 {
+			if above += l.n; p.titleLine >= 0 || above > 200 || !p.cluttered() {
 				return
 			}
 		}
