@@ -138,7 +138,7 @@ func byline(s string) (m meta, ok bool) {
 				if !timed || unknown > 14 {
 					return meta{}, false
 				}
-				if name, _, _ := strings.Cut(strings.TrimPrefix(t, "来源"), "["); m.source == "" && utf8.RuneCountInString(name) <= 12 {
+				if name, _, _ := strings.Cut(strings.TrimPrefix(t, "来源"), "["); m.source == "" && utf8.RuneCountInString(name) <= 12 && !person(name) {
 					m.source = name
 				}
 			}
@@ -219,6 +219,7 @@ func findLabels(s string) []foundLabel {
 var (
 	role      = regexp.MustCompile(`^(.{0,16}?)(特约记者|见习记者|实习记者|首席记者|记者站|记者|特约通讯员|通讯员|特约评论员|评论员|特约撰稿人?|撰稿人?|撰文|采写|实习生|作者|文字|文|责任编辑|责编|编辑|校对|审核|摄影报道|摄影|摄像|摄|图片|图|视频|制图|统筹|策划)$`)
 	roleName  = regexp.MustCompile(`^(.{0,16}?(?:记者|通讯员|评论员|实习生))(\p{Han}{2,4})$`)
+	reported  = regexp.MustCompile(`^(\p{Han}{0,4})(?:摄影)?报[道导]$`)
 	editorial = regexp.MustCompile(`编辑|责编|校对|审核|摄|图|视频|统筹|策划`)
 	house     = regexp.MustCompile(`^(?:本[报网台刊社站]|我[报网台刊社站]|全媒体|融媒体?|首席|特派|驻\p{Han}{1,6}|□|■|●|◎|○|◆|▲|★|[（【\[]|\s)*`)
 )
@@ -244,7 +245,7 @@ func signature(s string) (m meta, ok bool) {
 		roles++
 		current = r
 		before = house.ReplaceAllString(before, "")
-		for _, o := range strings.FieldsFunc(before, func(r rune) bool { return r == '/' || r == '·' && false || r == ' ' }) {
+		for _, o := range strings.FieldsFunc(before, func(r rune) bool { return r == '/' || r == ' ' }) {
 			o = strings.TrimSuffix(o, "全媒体")
 			if media(o) || strings.HasSuffix(o, "融媒") {
 				m.outlets = append(m.outlets, o)
@@ -267,6 +268,11 @@ func signature(s string) (m meta, ok bool) {
 			if r := role.FindStringSubmatch(b); r != nil && r[1] == "" && person(a) {
 				setRole("", r[2])
 				add(a)
+				continue
+			}
+			if r := roleName.FindStringSubmatch(a); r != nil && person(r[2]) && reported.MatchString(b) { // 记者张三/某地报道
+				setRole("", "记者")
+				add(r[2])
 				continue
 			}
 			if role.MatchString(a) && role.MatchString(b) { // 文/图
@@ -292,9 +298,9 @@ func signature(s string) (m meta, ok bool) {
 		switch {
 		case person(t) && current != "":
 			add(t)
-		case current != "" && (t == "报道" || t == "综合" || t == "整理" || t == "采写" || t == "摄影报道"):
-		case current != "" && strings.HasSuffix(t, "报道") && utf8.RuneCountInString(t) <= 6: // 北京报道, 张三报道
-			if name := strings.TrimSuffix(t, "报道"); person(name) && names == 0 {
+		case current != "" && (t == "综合" || t == "整理" || t == "采写"):
+		case current != "" && reported.MatchString(t): // 某地报道, 张三报道
+			if name := reported.FindStringSubmatch(t)[1]; person(name) && names == 0 {
 				add(name)
 			}
 		case current == "" && i+1 < len(tokens) && media(t):
@@ -317,10 +323,10 @@ func namesOnly(s string) []string {
 }
 
 var (
-	dated    = regexp.MustCompile(`^[【\[（]?([\p{Han}A-Za-z0-9·•/\- ]{2,24}?)[】\]）]?\s*(?:((?:19|20)\d{2})年)?(\d{1,2})月(\d{1,2})日\s*(?:电|讯|消息|综合消息)\s*(（[^（）]{1,80}）)?\s*[：:]?`)
-	undated  = regexp.MustCompile(`^[【\[（]?([\p{Han}A-Za-z0-9·•/\- ]{2,24}?)[】\]）]?\s*(?:电|讯|消息|综合消息)(?:\s*(（[^（）]{1,80}）)\s*[：:]?|\s*[：:]|\s+|$)`)
+	dated    = regexp.MustCompile(`^[【\[（]?([\p{Han}A-Za-z0-9·•/\- ]{2,24}?)[】\]）]?\s*(?:((?:19|20)\d{2})年)?(\d{1,2})月(\d{1,2})日\s*(?:电|讯|消息|综合消息)[】\]]?\s*(（[^（）]{1,80}）)?\s*[：:]?`)
+	undated  = regexp.MustCompile(`^[【\[（]?([\p{Han}A-Za-z0-9·•/\- ]{2,24}?)[】\]）]?\s*(?:电|讯|消息|综合消息)(?:[】\]]?\s*(（[^（）]{1,80}）)\s*[：:]?|\s*[：:]|[】\]]|\s+|$)`)
 	byOutlet = regexp.MustCompile(`^(?:据)?(?:本[报网台刊社]|(.{0,16}?(?:社|网|报|台|刊|客户端|新闻|融媒体?(?:中心)?|频道|周刊|在线|发布|杂志)(?:[·/].{2,10}?(?:新闻|网|报|客户端|壹点|号|频道|直播))?))(\p{Han}{0,8})$`)
-	reports  = regexp.MustCompile(`^(?:（?\s*)((?:本[报网台刊])?(?:特约|见习|实习)?(?:记者|通讯员)\s*\p{Han}[\p{Han} 、，]{1,30}?)\s*报道\s*[：:]?\s*`)
+	reports  = regexp.MustCompile(`^(?:（?\s*)((?:本[报网台刊])?(?:特约|见习|实习)?(?:记者|通讯员)\s*\p{Han}[\p{Han} 、，]{1,30}?)\s*报[道导]\s*[：:]?\s*`)
 )
 
 // readDateline reads how a first paragraph begins (某报5月6日讯（记者 张三）, 某社某地5月6日电, 某网消息：); end is the byte behind it, 0 if

@@ -427,12 +427,17 @@ func (p *parsed) findHeadline() {
 	if main == 1 && p.opens(cand[0]) { // kicker
 		headline = append([]int{cand[0]}, headline...)
 	}
-	p.foundTitle = strings.Join(strings.Fields(strings.TrimLeft(title, "# ")), " ")
+	p.foundTitle = strings.Join(strings.Fields(titleMark.ReplaceAllString(title, "")), " ")
 	for _, i := range headline {
-		p.headline = append(p.headline, Span{p.lines[i].start, p.lines[i].end})
+		l := &p.lines[i]
+		mark := utf8.RuneCountInString(titleMark.FindString(l.s))
+		p.headline = append(p.headline, Span{l.start + mark, l.end})
 	}
 	p.head = headline[len(headline)-1]
 }
+
+// titleMark is what stands before a title that is marked as one.
+var titleMark = regexp.MustCompile(`^(?:#+\s*|标\s*题\s*[：:]\s*)+`)
 
 // text is a line as it stands in the stored text.
 func (p *parsed) text(i int) string {
@@ -516,7 +521,7 @@ func (p *parsed) findTitleLine() {
 		if l.kind != short && l.kind != prose || l.n > 2*utf8.RuneCountInString(p.title)+4 {
 			continue
 		}
-		key := script.Key(strings.TrimLeft(l.s, "# "))
+		key := script.Key(titleMark.ReplaceAllString(l.s, ""))
 		if key != "" && (key == want || above == 0 && strings.HasPrefix(want, key) && len(key)*2 >= len(want)) {
 			p.titleLine = i
 		}

@@ -111,6 +111,24 @@ var pages = []testPage{
 		meta: "未市创新楼栋工作法|未市网|2024-01-02 day|秦七|simplified",
 		want: []string{"H未市创新楼栋工作法", "P未市推行楼栋工作法，居民有事就近办。"}, outlets: "未市网 未网", crumb: "首页 > 新闻",
 	},
+	{
+		name: "marked title, fields line by line",
+		in:   graph.Article{Text: "标题：酉县推行集成服务\n来源：酉县政府网\n日期：2020年12月3日\n正文：\n酉县推行集成服务，一窗受理。\n酉县推行集成服务\n群众满意。（来源：酉城晚报 记者 尤一）"},
+		meta: "酉县推行集成服务|酉县政府网|2020-12-03 day|尤一|simplified",
+		want: []string{"H酉县推行集成服务", "P酉县推行集成服务，一窗受理。", "P群众满意。"}, outlets: "酉县政府网 酉城晚报",
+	},
+	{
+		name: "markdown",
+		in:   graph.Article{Text: "# 戌市改革一年间\n\n【戌市日报讯】记者许二报道：戌市改革满一年。\n\n## 成效\n\n办件时间缩短一半。\n"},
+		meta: "戌市改革一年间|戌市日报||许二|simplified",
+		want: []string{"H戌市改革一年间", "P戌市改革满一年。", "P## 成效", "P办件时间缩短一半。"}, outlets: "戌市日报",
+	},
+	{
+		name: "account's page",
+		in:   graph.Article{Text: "亥区：网格连万家\n原创 吕三 亥区发布 2024-03-05 08:00 某省\n亥区把网格建到楼栋。\n文 | 吕三\n编辑 | 施四"},
+		meta: "亥区：网格连万家|亥区发布|2024-03-05 day|吕三|simplified",
+		want: []string{"H亥区：网格连万家", "P亥区把网格建到楼栋。"}, outlets: "亥区发布 某省",
+	},
 	{name: "headline only", in: graph.Article{Text: "申市改革"}, meta: "申市改革||||simplified", want: []string{"H申市改革"}},
 	{name: "nothing", in: graph.Article{Text: ""}, meta: "||||simplified"},
 }
@@ -213,6 +231,7 @@ func TestSignature(t *testing.T) {
 		"记者 从市里了解到":             "-",
 		"记者 张三 发现一个问题":          "-",
 		"张三 李四":                 "-",
+		"记者李四/某地报导":             "李四",
 		"全市改革工作会议":              "-",
 		"图为活动现场。本报记者 张三 摄":      "-",
 		"甲日报全媒体记者 张三 李四 实习生 王五": "张三 李四 王五",

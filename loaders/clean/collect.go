@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"reformgraph/graph/script"
 	"reformgraph/loaders/article"
 )
 
@@ -75,7 +76,15 @@ func (m meta) any() bool {
 }
 
 func (p *parsed) isHeadline(l *line) bool {
-	return slices.ContainsFunc(p.headline, func(s Span) bool { return s.Start == l.start })
+	if slices.ContainsFunc(p.headline, func(s Span) bool { return s.Start >= l.start && s.End <= l.end }) {
+		return true
+	}
+	title := p.title
+	if title == "" {
+		title = p.foundTitle
+	}
+	// A page may show its title twice.
+	return l.kind == short && title != "" && script.Key(l.s) == script.Key(title)
 }
 
 var (
@@ -94,7 +103,7 @@ func (p *parsed) paragraph(l *line, opening, closing bool) {
 		}
 	}
 	if at := lastBracket.FindStringSubmatchIndex(l.s[from:]); at != nil {
-		if m, ok := signature(l.s[from+at[2] : from+at[3]]); ok {
+		if m, ok := credit(l.s[from+at[2] : from+at[3]]); ok {
 			p.signed = append(p.signed, m)
 			to = from + at[0]
 		} else if names := namesOnly(l.s[from+at[2] : from+at[3]]); closing && names != nil {
@@ -123,6 +132,17 @@ func (p *parsed) paragraph(l *line, opening, closing bool) {
 		at = max(at, from+c[1])
 	}
 	p.piece(l, at, to)
+}
+
+// credit reads a bracket behind the text: a signature, or a by-line that names source or author.
+func credit(s string) (meta, bool) {
+	if m, ok := signature(s); ok {
+		return m, true
+	}
+	if m, ok := byline(s); ok && (m.source != "" || len(m.authors) > 0) {
+		return m, true
+	}
+	return meta{}, false
 }
 
 // piece adds bytes [a, b) of a line to the body, without spaces at its ends.
