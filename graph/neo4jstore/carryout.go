@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -31,19 +30,11 @@ func (t transaction) deleteEdges(p *plan) error {
 	if len(p.before) == 0 {
 		return nil
 	}
-	kept := map[string]bool{}
-	for _, f := range p.load {
-		for _, c := range f.Claims {
-			kept[claimRef(c)] = true
-		}
-	}
 	byType := map[string][]any{}
-	for _, h := range p.before {
-		for _, ref := range h.claims {
-			if !kept[ref] {
-				predicate, id, _ := strings.Cut(ref, " ")
-				byType[predicate] = append(byType[predicate], id)
-			}
+	for _, r := range p.results {
+		for _, id := range r.Removed {
+			predicate := p.before[r.Article].claims[id].predicate
+			byType[predicate] = append(byType[predicate], id)
 		}
 	}
 	for _, predicate := range slices.Sorted(maps.Keys(byType)) {
@@ -141,7 +132,7 @@ func (t transaction) writeArticles(p *plan) error {
 		}
 		refs := make([]string, len(f.Claims))
 		for i, c := range f.Claims {
-			refs[i] = claimRef(c)
+			refs[i] = refOf(c).String()
 		}
 		props["_claims"] = refs
 		rows = append(rows, map[string]any{"id": record.ID, "p": props})
@@ -182,7 +173,14 @@ func (t transaction) writeEdges(p *plan) error {
 		for _, m := range f.Mentions {
 			mentions = append(mentions, edgeRow{m.Node, f.Article.ID, graph.MentionProps(m)})
 		}
+		var old map[string]claimRef
+		if h := p.before[f.Article.ID]; h != nil {
+			old = h.claims
+		}
 		for _, c := range f.Claims {
+			if old[c.ID] == refOf(c) {
+				continue
+			}
 			claims[c.Predicate] = append(claims[c.Predicate], edgeRow{c.Subject, c.Object, graph.ClaimProps(c)})
 		}
 	}

@@ -28,16 +28,27 @@ type plan struct {
 
 // holding is what the store holds of one article that changes or goes.
 type holding struct {
-	claims   []string // as in claimRef
-	places   []string // those it refers to
+	claims   map[string]claimRef // by claim id
+	places   []string            // those it refers to
 	mentions map[string]graph.View
 }
 
-// claimRef is how an article keeps track of its claims: type and id, so that each
-// is found through the index of its type however many edges its ends have.
-func claimRef(c graph.Claim) string { return string(c.Predicate) + " " + c.ID }
+// claimRef is how an article keeps track of a claim: its type and id, so that it
+// is found through the index of its type however many edges its ends have, and a
+// hash of its properties, so that one that stays as it is is not written again.
+type claimRef struct{ predicate, id, hash string }
 
-func refID(ref string) string { _, id, _ := strings.Cut(ref, " "); return id }
+func refOf(c graph.Claim) claimRef {
+	return claimRef{string(c.Predicate), c.ID, shortHash(graph.CanonicalJSON(graph.ClaimProps(c)))}
+}
+
+func (r claimRef) String() string { return r.predicate + " " + r.id + " " + r.hash }
+
+func parseRef(s string) claimRef {
+	predicate, rest, _ := strings.Cut(s, " ")
+	id, hash, _ := strings.Cut(rest, " ")
+	return claimRef{predicate, id, hash}
+}
 
 // plan sorts out which articles of the batch change and reads what the store
 // holds of these and of the nodes they mention or mentioned.
@@ -96,7 +107,11 @@ func (t transaction) readHoldings(before map[string]*holding) error {
 	err := t.query("UNWIND $ids AS id MATCH (a:Entity {id: id}) RETURN id, a.`_claims`, [(a)-[:REFERS_TO]->(p) | p.id]", ids,
 		func(r *neo4j.Record) error {
 			h := before[r.Values[0].(string)]
-			h.claims, h.places, h.mentions = stringList(r.Values[1]), stringList(r.Values[2]), map[string]graph.View{}
+			h.claims, h.places, h.mentions = map[string]claimRef{}, stringList(r.Values[2]), map[string]graph.View{}
+			for _, s := range stringList(r.Values[1]) {
+				ref := parseRef(s)
+				h.claims[ref.id] = ref
+			}
 			return nil
 		})
 	if err != nil {
@@ -176,20 +191,25 @@ func (p *plan) account() {
 	}
 	for i := range p.results {
 		r := &p.results[i]
-		old := map[string]bool{}
+		var old map[string]claimRef
 		if h := p.before[r.Article]; h != nil {
-			for _, ref := range h.claims {
-				old[refID(ref)] = true
-			}
+			old = h.claims
 		}
+		kept := map[string]bool{}
 		for _, c := range after[r.Article] {
-			if !old[c.ID] {
+			if _, ok := old[c.ID]; ok {
+				kept[c.ID] = true
+			} else {
 				r.Added = append(r.Added, c.ID)
 			}
-			delete(old, c.ID)
+		}
+		for id := range old {
+			if !kept[id] {
+				r.Removed = append(r.Removed, id)
+			}
 		}
 		slices.Sort(r.Added)
-		r.Removed = slices.Sorted(maps.Keys(old))
+		slices.Sort(r.Removed)
 	}
 }
 

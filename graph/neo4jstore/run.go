@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j/db"
 
 	"reformgraph/graph"
 )
@@ -46,7 +48,8 @@ func (s *store) Run(ctx context.Context, st graph.Statement, params map[string]a
 
 // Explain asks the planner.
 func (s *store) Explain(ctx context.Context, statement string, params map[string]any) (kind string, operators []string, err error) {
-	err = s.read(ctx, "explain statement", func(t transaction) error {
+	const operation = "explain statement"
+	err = s.read(ctx, operation, func(t transaction) error {
 		result, err := t.tx.Run(t.ctx, "EXPLAIN "+statement, params)
 		if err != nil {
 			return err
@@ -55,36 +58,52 @@ func (s *store) Explain(ctx context.Context, statement string, params map[string
 		if err != nil {
 			return err
 		}
-		if summary.Plan() == nil {
-			return passed(&graph.InvalidError{Field: "statement", Reason: "has no plan"})
+		root, err := planOf(summary)
+		if err != nil {
+			return passed(fmt.Errorf("%s: %w", operation, err))
 		}
-		switch summary.StatementType() {
-		case neo4j.StatementTypeReadOnly:
-			kind = "r"
-		case neo4j.StatementTypeReadWrite:
-			kind = "rw"
-		case neo4j.StatementTypeWriteOnly:
-			kind = "w"
-		default:
-			kind = "s"
+		operators = planOperators(nil, root)
+		kind = "s"
+		if k, ok := kinds[summary.StatementType()]; ok {
+			kind = k
 		}
-		operators = planOperators(nil, summary.Plan())
 		return nil
 	})
 	return kind, operators, err
 }
 
+var kinds = map[neo4j.StatementType]string{
+	neo4j.StatementTypeReadOnly: "r", neo4j.StatementTypeReadWrite: "rw", neo4j.StatementTypeWriteOnly: "w"}
+
+// planOf returns the plan as the driver decoded it, from below its interface:
+// Plan.Children of driver 5.28 gives the last child in the place of each of its
+// siblings (a loop variable kept by its address, in a module of Go 1.18), which
+// hides the other branches of Apply, Union and joins. A driver that is built
+// otherwise is an error here, never a shorter plan.
+func planOf(summary neo4j.ResultSummary) (*db.Plan, error) {
+	if summary.Plan() == nil {
+		return nil, &graph.InvalidError{Field: "statement", Reason: "has no plan"}
+	}
+	v := reflect.ValueOf(summary.Plan())
+	if v.Kind() == reflect.Pointer && v.Elem().Kind() == reflect.Struct {
+		if f := v.Elem().FieldByName("plan"); f.IsValid() && f.Type() == reflect.TypeFor[*db.Plan]() && !f.IsNil() {
+			return (*db.Plan)(f.UnsafePointer()), nil
+		}
+	}
+	return nil, fmt.Errorf("the driver keeps plans in another way than version 5.28: see planOf")
+}
+
 // planOperators appends the names of a plan's operators, the root first.
-func planOperators(out []string, p neo4j.Plan) []string {
-	name, _, _ := strings.Cut(p.Operator(), "@")
+func planOperators(out []string, p *db.Plan) []string {
+	name, _, _ := strings.Cut(p.Operator, "@")
 	if name == "ProcedureCall" {
-		details, _ := p.Arguments()["Details"].(string)
+		details, _ := p.Arguments["Details"].(string)
 		procedure, _, _ := strings.Cut(details, "(")
 		name += " " + procedure
 	}
 	out = append(out, name)
-	for _, child := range p.Children() {
-		out = planOperators(out, child)
+	for i := range p.Children {
+		out = planOperators(out, &p.Children[i])
 	}
 	return out
 }
