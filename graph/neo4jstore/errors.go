@@ -28,6 +28,7 @@ const (
 	statement        // the statement is wrong or may not run
 	credentials
 	database
+	closed
 )
 
 // byCode gives the kind of a server's error by the end of its code. Other
@@ -90,7 +91,7 @@ func kindOf(err error) kind {
 		// The context of the attempt ended; that of the call is asked elsewhere.
 		return unavailable
 	case errors.As(err, &usage):
-		return unavailable // the driver is closed, or its transaction is after a broken connection
+		return closed
 	}
 	return internal
 }
@@ -141,6 +142,8 @@ func (s *store) explain(ctx context.Context, operation string, err error, outOfM
 	switch kindOf(err) {
 	case unavailable:
 		return say(graph.ErrUnavailable, "see that the server runs and that the address is right, then try again")
+	case closed:
+		return fmt.Errorf("%s: the store is closed: %s", operation, reason(err))
 	case gone:
 		return say(graph.ErrUnavailable, "the server ended the transaction; try again")
 	case busy:

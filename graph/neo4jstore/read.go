@@ -77,12 +77,13 @@ func article(p map[string]any) graph.Article {
 		Script: text("script"), Home: text("home"), Text: text("text"), Given: stringList(p["given"]), Source: text("_source")}
 }
 
-// Changes reads the change log.
+// Changes reads the change log, whole transactions until the limit is reached.
 func (s *store) Changes(ctx context.Context, since int64, limit int) ([]graph.Change, error) {
 	var changes []graph.Change
 	err := s.read(ctx, "read changes", func(t transaction) error {
 		changes = nil
-		return t.query("MATCH (c:Change) WHERE c.n > $since RETURN c.n, c.article, c.outcome, c.added, c.removed ORDER BY c.n, c.article LIMIT $limit",
+		return t.query("MATCH (c:Change) WHERE c.n > $since WITH c.n AS n ORDER BY n LIMIT $limit WITH max(n) AS last "+
+			"MATCH (c:Change) WHERE c.n > $since AND c.n <= last RETURN c.n, c.article, c.outcome, c.added, c.removed ORDER BY c.n, c.article",
 			map[string]any{"since": since, "limit": int64(limit)}, func(r *neo4j.Record) error {
 				var c graph.Change
 				c.N, _ = r.Values[0].(int64)
