@@ -28,7 +28,7 @@ var saidAfter = []string{"明确指出", "明确", "指出", "强调", "表示",
 
 // givenNot are characters that hardly ever stand in a given name.
 func givenNot(r rune) bool {
-	return functionWord(r) || strings.ContainsRune("说是在有不了着过们者性化及其某等办局委部省市县区国员工作任职务门会议主持同志指出", r) || !han(r)
+	return strings.ContainsRune("说是在有不了着过们者性及其某等局委省县员职务议指的让使就都又还但则到这那并个各每", r) || !han(r)
 }
 
 // findPeople finds people by a post in front of or behind their name.

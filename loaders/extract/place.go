@@ -152,6 +152,10 @@ func (c *Chain) choose(d *doc, p rawPlace, ctx *resolve.Division, before []*reso
 			}
 		}
 	}
+	switch name {
+	case "城区", "新区", "郊区", "矿区", "市区", "开发区": // names of divisions, but words without their parent in front
+		return nil
+	}
 	ambiguous := !p.full && c.gaz.Ambiguous(name)
 	best := cand[0]
 	rank := func(q *resolve.Division) int {

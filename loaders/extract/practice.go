@@ -50,6 +50,9 @@ func (c *Chain) findPractices(d *doc) {
 		for k := len(keep) - 1; k >= 0 && k >= len(keep)-6; k-- {
 			q := &keep[k]
 			if q.overlaps(p.span) {
+				if p.list != 0 && q.list == 0 && p.holds(q.span) || q.list == 0 && p.list != 0 && q.holds(p.span) {
+					q.list = p.list
+				}
 				if p.exp != nil && q.exp == nil && q.holds(p.span) {
 					q.exp = p.exp
 					drop = true
@@ -57,6 +60,9 @@ func (c *Chain) findPractices(d *doc) {
 					if q.exp != nil && p.exp == nil {
 						p.exp = q.exp
 						p.only = false
+					}
+					if p.list == 0 {
+						p.list = q.list
 					}
 					*q = p
 					drop = true
@@ -94,6 +100,11 @@ func (c *Chain) known(d *doc, s sentence) {
 func (c *Chain) verbBefore(d *doc, s sentence, i int) int {
 	j := i
 	for k := 0; k < 3 && j > s.start; k++ {
+		for n := 4; n >= 2; n-- {
+			if j-n >= s.start && c.verbs[d.text(span{j - n, j})] != "" {
+				return j - n
+			}
+		}
 		moved := false
 		for _, w := range []string{"了", "起", "出", "好", "开展", "新时代", "一批", "一系列", "全国首个", "全省首个", "全国首创", "全领域", "以", "并", "的"} {
 			if d.before(j, w) {
@@ -105,7 +116,7 @@ func (c *Chain) verbBefore(d *doc, s sentence, i int) int {
 			break
 		}
 	}
-	if j < i && d.rune(i-1) == '以' {
+	if d.rune(i-1) == '以' {
 		return i - 1
 	}
 	for n := 4; n >= 2; n-- {
@@ -142,6 +153,15 @@ func (c *Chain) quoted(d *doc, s sentence) {
 		}
 		end, kind := c.headAfter(d, s.span, j)
 		verb := c.verbBefore(d, s, i)
+		if end == j && verb >= 0 { // “四不两直”明察暗访: a short rest up to the next mark belongs to the name
+			k := j
+			for k < s.end && k-j <= 8 && han(d.r[k]) && !functionWord(d.r[k]) && !d.predicate(k) && !c.verbAt(d, s.span, k) {
+				k++
+			}
+			if k-j >= 2 && k-j <= 8 && (k == s.end || !han(d.r[k]) && d.r[k] != '“') {
+				end = k
+			}
+		}
 		whole := span{i, end}
 		// What stands between the verb and the quotation mark belongs to the name: 老城“疏解行动”.
 		start := i
@@ -159,15 +179,19 @@ func (c *Chain) quoted(d *doc, s sentence) {
 		rule := ""
 		owner := d.insideAny(i - 1)
 		switch {
-		case end > j && verb >= 0:
+		case end > j && verb >= 0 && kind != "":
 			conf, rule = 0.93, "verb-quote-head"
+		case end > j && verb >= 0:
+			conf, rule = 0.8, "verb-quote-rest"
 		case end > j && kind != "":
 			conf, rule = 0.85, "quote-head"
 		case verb >= 0 && d.rune(whole.start-1) != '以':
 			conf, rule = 0.8, "verb-quote"
 		case owner:
 			conf, rule = 0.85, "owner-quote"
-		case c.kindOf(d, inner) != "" && strongHead(d.text(span{inner.end - 2, inner.end})) && !d.before(i, "的") && inner.len() >= 3 && inner.len() <= 14:
+		case c.summing(d, s, i, inner):
+			conf, rule, kind = 0.8, "list-quote", "mechanism"
+		case c.kindOf(d, inner) != "" && strongHead(d.text(span{inner.end - 2, inner.end})) && !d.before(i, "的") && !strings.ContainsAny(d.text(inner), "、，") && inner.len() >= 3 && inner.len() <= 14:
 			conf, rule, kind = 0.65, "quote-with-head", c.kindOf(d, inner)
 		case d.rune(i-1) == '”' && len(d.pracs) > 0 && d.pracs[len(d.pracs)-1].end == i:
 			prev := d.pracs[len(d.pracs)-1]
@@ -183,13 +207,23 @@ func (c *Chain) quoted(d *doc, s sentence) {
 	}
 }
 
+// summing says that a quotation with a number in front sums up the list before
+// it: 规划、布局、标准“三个统一”.
+func (c *Chain) summing(d *doc, s sentence, i int, inner span) bool {
+	if _, ok := chineseDigits[d.r[inner.start]]; !ok && d.r[inner.start] != '十' || inner.len() < 3 {
+		return false
+	}
+	cl := d.clauseAt(i)
+	return strings.Contains(d.text(span{cl.start, i}), "、") && han(d.rune(i-1))
+}
+
 // headAfter returns the end of a head noun that follows a quotation mark at j
 // within a few characters, and its kind; j itself if there is none.
 func (c *Chain) headAfter(d *doc, s span, j int) (int, string) {
 	end, kind := j, ""
 	for k := j; k < s.end && k-j < 14; k++ {
 		r := d.r[k]
-		if !han(r) || functionWord(r) && !(r == '的' && k == j) || d.predicate(k) {
+		if !han(r) || functionWord(r) && !(r == '的' && k == j) || d.predicate(k) || strings.ContainsRune("中里上下内后前", r) || k > j && c.verbAt(d, s, k) && !d.at(k, "推进") && !d.at(k, "推动") && !d.at(k, "创新") && !d.at(k, "试点") && !d.at(k, "建设") && !d.at(k, "探索") {
 			break
 		}
 		if n, ids, ok := c.heads.Longest(d.r[:s.end], k); ok {
@@ -256,6 +290,9 @@ func (c *Chain) headed(d *doc, s sentence) {
 		end, kind, strong := c.objectEnd(d, s.span, at)
 		if end > 0 {
 			name := span{at, end}
+			if k := strings.LastIndex(d.text(name), "的“"); k >= 0 {
+				name.start += len([]rune(d.text(name)[:k])) + 1
+			}
 			if name.len() >= 4 && name.len() <= 36 && c.nameable(d, name) {
 				conf := 0.72
 				if strong {
@@ -304,15 +341,23 @@ func (c *Chain) objectEnd(d *doc, s span, at int) (end int, kind string, strong 
 		if depth > 0 {
 			continue
 		}
-		if r == '《' || !han(r) && !letter(r) && !digit(r) && r != '+' && r != '-' && r != '·' {
+		if r == '、' && end == 0 && c.shortMembers(d, s, at, k) {
+			continue
+		}
+		if r == '《' || !han(r) && !letter(r) && !digit(r) && r != '+' && r != '-' && r != '·' && r != '→' {
 			break
 		}
 		if n, ids, ok := c.heads.Longest(d.r[:s.end], k); ok && k > at {
 			head := c.lex.Heads[ids[0]]
 			next := d.rune(k + n)
-			if !han(next) || functionWord(next) || c.verbAt(d, s, k+n) {
-				end, kind, strong = k+n, head.Field(1), len([]rune(head.Field(0))) >= 2 && strongHead(head.Field(0))
-				if functionWord(next) && next != '的' || c.verbAt(d, s, k+n) || !han(next) {
+			firm := len([]rune(head.Field(0))) >= 2 && strongHead(head.Field(0))
+			if weakHead(head.Field(0)) && (han(next) || k-at < 4) {
+				k += n - 1
+				continue
+			}
+			if !han(next) || functionWord(next) || c.verbAt(d, s, k+n) || d.predicate(k+n) {
+				end, kind, strong = k+n, head.Field(1), firm
+				if functionWord(next) && next != '的' || c.verbAt(d, s, k+n) || !han(next) || d.predicate(k+n) {
 					break
 				}
 			}
@@ -320,6 +365,35 @@ func (c *Chain) objectEnd(d *doc, s span, at int) (end int, kind string, strong 
 		}
 	}
 	return end, kind, strong
+}
+
+// shortMembers says that the marks from k on part short words of one name:
+// 挖掘、培育、总结一体化工作体系.
+func (c *Chain) shortMembers(d *doc, s span, at, k int) bool {
+	if k-at < 2 || k-at > 12 {
+		return false
+	}
+	n := 0
+	for i := k + 1; i < s.end && i-k < 6; i++ {
+		if d.r[i] == '、' {
+			return n >= 2 && n <= 3
+		}
+		if !han(d.r[i]) || functionWord(d.r[i]) {
+			return false
+		}
+		n++
+	}
+	// The last short word runs on to the head noun.
+	return k-at > 4 && d.rune(k-3) == '、'
+}
+
+// weakHead says that a head noun makes a name only where it ends a clause.
+func weakHead(h string) bool {
+	switch h {
+	case "服务", "管理", "治理", "建设", "项目", "方案", "举措", "做法", "经验", "经验做法", "年", "方法", "办法", "方式", "整合", "转型", "清单", "规划", "计划", "战略", "政策", "品牌", "活动", "试点":
+		return true
+	}
+	return false
 }
 
 func (c *Chain) verbAt(d *doc, s span, i int) bool {
@@ -333,10 +407,39 @@ func (c *Chain) verbAt(d *doc, s span, i int) bool {
 // genericNames are objects too general to be an initiative's name.
 var genericNames = []string{"改革", "机制", "制度", "工作", "各项改革", "重点改革", "全面深化改革", "深化改革", "改革工作", "重大改革", "一系列改革", "改革发展", "改革措施", "有关政策", "相关政策", "配套政策", "政策", "经济体制", "社会治理", "基层治理", "管理体制", "各项工作", "体系", "新模式", "新路径", "新机制", "新格局", "发展格局", "新发展格局", "新发展理念", "发展理念", "人民群众", "生产方式", "生活方式", "发展方式", "思想体系", "主题教育", "教育活动", "实践活动", "主题教育活动", "相关工作", "一系列政策", "现代化建设", "国家战略", "重大战略", "发展战略", "项目建设", "重点项目", "工作方案", "实施方案", "行动计划", "宏观政策", "积极的财政政策", "稳健的货币政策", "财政政策", "货币政策", "长效机制", "工作机制", "体制机制", "新体制", "自己的方式", "这种方式", "多种方式", "这种模式", "这一模式", "这项制度", "这项改革", "法律制度", "中国特色社会主义制度", "治理体系", "国家治理体系", "法治体系", "社会主义现代化建设", "全面从严治党", "党的建设", "经济建设", "文化建设", "队伍建设", "能力建设", "基础设施建设"}
 
+// genericParts make no name between them: 一批重大改革举措.
+var genericParts = []string{"改革创新", "经验做法", "改革", "重大", "重点", "系列", "一系列", "一批", "各项", "相关", "有关", "成果", "创新", "亮点", "经验", "做法", "项目", "任务", "举措", "措施", "工作", "事项", "方案", "政策", "制度", "机制", "体制", "体系", "模式", "实用", "管用", "有效", "新", "典型", "先进", "全面", "深化", "试点", "优秀", "特色", "品牌", "管理", "服务", "治理", "建设", "的", "和", "及", "与", "等", "路径", "方式", "方法", "办法", "行动", "活动", "计划", "规划", "工程", "平台", "具体", "各类", "多种", "良好", "长效", "完善", "健全", "科学", "现代", "发展", "社会", "经济", "基层", "高质量", "重要", "关键", "制度性", "安排", "创新性", "实施", "落实", "推进", "示范", "系统", "综合", "多项", "若干", "国家", "中央", "全国", "地方", "各地", "体制机制", "领域", "各领域", "重点领域", "关键环节", "一", "这", "这些", "本", "实", "好", "用", "思路", "战略", "布局", "格局", "理念", "配套", "扶持", "优惠", "目标", "市场", "法律", "法规", "文化", "民生", "生态", "党", "人民", "中国特色", "新型", "三", "两", "多", "个", "项", "条", "以", "整合", "转型", "升级", "数字", "清单", "持续", "进一步", "大力", "积极", "更加", "基本", "成功", "可复制", "可推广", "新时代", "新格局", "强有力", "更好", "共同", "开放", "开放型", "扩大", "对外", "攻坚", "攻坚战", "三大"}
+
+func generic(text string) bool {
+	r := []rune(strings.NewReplacer("“", "", "”", "", "、", "", " ", "").Replace(text))
+	reach := make([]bool, len(r)+1)
+	reach[0] = true
+	for i := range r {
+		if !reach[i] {
+			continue
+		}
+		for _, w := range genericParts {
+			n := 0
+			ok := true
+			for _, x := range w {
+				if i+n >= len(r) || r[i+n] != x {
+					ok = false
+					break
+				}
+				n++
+			}
+			if ok {
+				reach[i+n] = true
+			}
+		}
+	}
+	return reach[len(r)]
+}
+
 // nameable says that a span can be an initiative's name.
 func (c *Chain) nameable(d *doc, s span) bool {
 	text := d.text(s)
-	if slices.Contains(genericNames, text) {
+	if slices.Contains(genericNames, text) || generic(text) {
 		return false
 	}
 	r := []rune(text)
@@ -400,7 +503,7 @@ func (c *Chain) enumerated(d *doc, s sentence, lists int) int {
 		lists++
 		for _, m := range members {
 			h := c.member(d, s, m)
-			if h.len() < 3 || h.len() > 40 {
+			if h.len() < 3 || h.len() > 40 || generic(d.text(h)) {
 				continue
 			}
 			kind := "mechanism"
@@ -593,7 +696,7 @@ func (c *Chain) writePractices(d *doc) {
 		if p.div != nil {
 			d.out.claim(claim{subject: id, predicate: graph.In, object: p.div.ID(), quote: q, status: status, confidence: p.conf, rule: p.rule, props: props})
 		}
-		if p.org != nil && p.verb >= 0 && p.list == 0 {
+		if p.org != nil && (p.verb >= 0 && p.list == 0 || p.org.end == p.start || p.list != 0 && d.opens(d.clauseAt(p.org.start).start, p.org.start)) && p.org.div != resolve.China {
 			d.out.claim(claim{subject: id, predicate: graph.LedBy, object: p.org.id, quote: q, status: status, confidence: p.conf - 0.05, rule: "body-acts"})
 		}
 		if p.expID != "" {
