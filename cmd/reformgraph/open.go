@@ -1,0 +1,76 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"strings"
+
+	"reformgraph/graph"
+	"reformgraph/graph/neo4jstore"
+	"reformgraph/graph/sqlitestore"
+)
+
+// need says whether a command makes a store that is not there, or needs one that
+// was made before: a question to a mistyped file must not be answered by a new,
+// empty one.
+type need int
+
+const (
+	mayMake need = iota
+	mustExist
+)
+
+// open opens the store that the settings name.
+func (m *Main) open(ctx context.Context, n need) (graph.Store, error) {
+	scheme, rest, ok := strings.Cut(m.config.Store, ":")
+	if !ok {
+		return nil, usagef("store %q has no scheme: write sqlite:%s for a file, or neo4j://HOST:7687 for a server", m.config.Store, m.config.Store)
+	}
+	var s graph.Store
+	var err error
+	switch scheme {
+	case "sqlite":
+		if rest == "" {
+			return nil, usagef("store %q names no file: write sqlite:reformgraph.db", m.config.Store)
+		}
+		if _, statErr := os.Stat(rest); n == mustExist && errors.Is(statErr, fs.ErrNotExist) {
+			return nil, fmt.Errorf("there is no graph in %s: load articles first, or name another file with --store sqlite:FILE", rest)
+		}
+		s, err = sqlitestore.Open(ctx, rest)
+	case "neo4j", "neo4j+s", "bolt":
+		var u *url.URL
+		// The URL is not shown: it may hold a password.
+		if u, err = url.Parse(m.config.Store); err != nil || u.Host == "" {
+			return nil, usagef("store is no URL of a server: write %s://HOST:7687", scheme)
+		}
+		if u.User != nil {
+			return nil, usagef("store holds a user name or password: give these as neo4j.user and neo4j.password (REFORMGRAPH_NEO4J_PASSWORD)")
+		}
+		s, err = neo4jstore.Open(ctx, neo4jstore.Config{
+			URL: m.config.Store, User: m.config.Neo4j.User, Password: m.config.Neo4j.Password, Database: m.config.Neo4j.Database})
+	default:
+		return nil, usagef("store scheme %q is unknown: use sqlite, neo4j, neo4j+s or bolt", scheme)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", m.config.Store, err)
+	}
+	return graph.Checked(s), nil
+}
+
+// withStore opens the store for one piece of work and closes it.
+func (m *Main) withStore(ctx context.Context, n need, work func(graph.Store) error) (err error) {
+	s, err := m.open(ctx, n)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if closeErr := s.Close(); err == nil && closeErr != nil {
+			err = fmt.Errorf("close %s: %w", m.config.Store, closeErr)
+		}
+	}()
+	return work(s)
+}
