@@ -175,7 +175,7 @@ func TestLoadOutcomes(t *testing.T) {
 
 func TestLoadReportsInOrderOfReading(t *testing.T) {
 	b := newBench(t)
-	items := many(450) // several chunks and batches
+	items := many(250) // several chunks and batches
 	b.load(t, items...)
 	var got []string
 	for _, r := range b.reports {
@@ -193,7 +193,7 @@ func TestLoadReportsInOrderOfReading(t *testing.T) {
 func TestLoadSameFactsWhateverTheWorkers(t *testing.T) {
 	one, eight := newBench(t), newBench(t)
 	one.Workers, eight.Workers = 1, 8
-	items := many(300)
+	items := many(220)
 	one.load(t, items...)
 	slices.Reverse(items)
 	eight.load(t, items...)
@@ -344,7 +344,7 @@ func TestLoadStopsWhenTheStoreFails(t *testing.T) {
 				}
 				return nil
 			}}
-			summary, err := b.Load(t.Context(), sequence(many(450)), b.each)
+			summary, err := b.Load(t.Context(), sequence(many(250)), b.each)
 			var stopped *ingest.StoppedError
 			if !errors.As(err, &stopped) || !errors.Is(err, fault) {
 				t.Fatalf("got error %v, want a StoppedError of %v", err, fault)
@@ -382,7 +382,7 @@ func TestLoadInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	plain := b.Store
 	b.Store = faulty{plain, func(graph.Batch) error { cancel(); return nil }} // while the first batch is written
-	summary, err := b.Load(ctx, sequence(many(450)), b.each)
+	summary, err := b.Load(ctx, sequence(many(250)), b.each)
 	var stopped *ingest.StoppedError
 	if !errors.As(err, &stopped) || !errors.Is(err, context.Canceled) {
 		t.Fatalf("got %v, want a StoppedError of the interrupt", err)
@@ -391,11 +391,11 @@ func TestLoadInterrupted(t *testing.T) {
 		t.Errorf("got %d new and %q last, want the batch in hand finished: 200 and article:a0199", summary.New, stopped.Last.Article)
 	}
 	b.Store = plain
-	if got, want := b.load(t, many(450)...), (ingest.Summary{New: 250, Unchanged: 200}); got != want {
+	if got, want := b.load(t, many(250)...), (ingest.Summary{New: 50, Unchanged: 200}); got != want {
 		t.Errorf("again: got %+v, want %+v", got, want)
 	}
 	whole := newBench(t)
-	whole.load(t, many(450)...)
+	whole.load(t, many(250)...)
 	if b.dump(t) != whole.dump(t) {
 		t.Error("an interrupted load and its completion give another dump than one load")
 	}
@@ -427,7 +427,7 @@ func TestReextract(t *testing.T) {
 	b := newBench(t)
 	titled := item("titled", "乙\n【林长制】")
 	titled.Article.Title, titled.Article.Given = "本来的题目", []string{"title"}
-	items := append(many(450), titled)
+	items := append(many(250), titled)
 	b.load(t, items...)
 	b.Chain = brackets{"e2", &b.read}
 
@@ -443,7 +443,7 @@ func TestReextract(t *testing.T) {
 		t.Errorf("load between: got %v, want ErrEdition", err)
 	}
 	got, err := b.Reextract(t.Context(), b.each)
-	if want := (ingest.Summary{Changed: 251, Unchanged: 200}); err != nil || got != want {
+	if want := (ingest.Summary{Changed: 51, Unchanged: 200}); err != nil || got != want {
 		t.Errorf("second attempt: got %+v, %v, want %+v", got, err, want)
 	}
 
@@ -453,7 +453,7 @@ func TestReextract(t *testing.T) {
 	if b.dump(t) != fresh.dump(t) {
 		t.Error("the store differs from one that was loaded with the new edition")
 	}
-	if got, want := b.load(t, items...), (ingest.Summary{Unchanged: 451}); got != want {
+	if got, want := b.load(t, items...), (ingest.Summary{Unchanged: 251}); got != want {
 		t.Errorf("load after it: got %+v, want %+v", got, want)
 	}
 }
