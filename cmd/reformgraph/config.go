@@ -21,9 +21,8 @@ type Config struct {
 		Password string `mapstructure:"password" json:"-"`
 		Database string `mapstructure:"database"`
 	} `mapstructure:"neo4j"`
-	Workers int    `mapstructure:"workers"`
-	Quiet   bool   `mapstructure:"quiet"`
-	Listen  string `mapstructure:"listen"`
+	Workers int  `mapstructure:"workers"`
+	Quiet   bool `mapstructure:"quiet"`
 }
 
 // setting is one key of the configuration. docs/config.md has a row for each.
@@ -42,7 +41,6 @@ var settings = []setting{
 	{"neo4j.database", "neo4j", "neo4j-database", "`NAME` of the Neo4j database"},
 	{"workers", 0, "workers", "how many articles are read at once (0: one for each processor)"},
 	{"quiet", false, "quiet", "print nothing but errors"},
-	{"listen", "127.0.0.1:8080", "listen", "`ADDRESS` to serve on; if its port is taken, the next free one"},
 }
 
 // configFile is read from the working folder when no other is named.
@@ -63,8 +61,8 @@ func newViper() *viper.Viper {
 	return v
 }
 
-// flag adds the flag of a setting to a command.
-func (m *Main) flag(flags *pflag.FlagSet, key string) {
+// addFlag adds the flag of a setting to those of a command.
+func addFlag(flags *pflag.FlagSet, key string) {
 	i := slices.IndexFunc(settings, func(s setting) bool { return s.key == key })
 	s := settings[i]
 	switch preset := s.preset.(type) {
@@ -75,8 +73,16 @@ func (m *Main) flag(flags *pflag.FlagSet, key string) {
 	case bool:
 		flags.Bool(s.flag, preset, s.help)
 	}
-	if err := m.viper.BindPFlag(s.key, flags.Lookup(s.flag)); err != nil {
-		panic(err) // only without a flag
+}
+
+// bindFlags lets the flags of the command that runs give their settings.
+func bindFlags(v *viper.Viper, flags *pflag.FlagSet) {
+	for _, s := range settings {
+		if f := flags.Lookup(s.flag); f != nil {
+			if err := v.BindPFlag(s.key, f); err != nil {
+				panic(err) // only without a flag
+			}
+		}
 	}
 }
 

@@ -25,7 +25,7 @@ then the exit status is 1.`,
 		Args:    atLeast(1, "at least one file or folder to read, or - for standard input"),
 	}
 	format := cmd.Flags().String("format", "json", "`FORMAT` of what is printed: json or table")
-	m.flag(cmd.Flags(), "workers")
+	addFlag(cmd.Flags(), "workers")
 	cmd.RunE = func(cmd *cobra.Command, paths []string) error {
 		write := loaders.WriteJSON
 		switch *format {
@@ -35,7 +35,7 @@ then the exit status is 1.`,
 		default:
 			return usagef("format %q is unknown: use json or table", *format)
 		}
-		chain, err := extract.New()
+		chain, err := extract.Load()
 		if err != nil {
 			return err
 		}

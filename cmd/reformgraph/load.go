@@ -32,10 +32,10 @@ same again to complete the rest. A second interrupt ends at once.`,
 		Args:    atLeast(1, "at least one file or folder to load, or - for standard input"),
 	}
 	reportFile := cmd.Flags().String("report", "", "write what became of each article to this JSON `FILE`")
-	m.flag(cmd.Flags(), "workers")
+	addFlag(cmd.Flags(), "workers")
 	cmd.RunE = func(cmd *cobra.Command, paths []string) error {
 		return m.withStore(cmd.Context(), mayMake, func(s graph.Store) error {
-			chain, err := extract.New()
+			chain, err := extract.Load()
 			if err != nil {
 				return err
 			}

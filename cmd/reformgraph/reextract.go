@@ -19,10 +19,10 @@ of this program. It needs no source files. An interrupted run is completed by ru
 it again; until then the graph refuses other loads.`,
 		Args: atMost(0),
 	}
-	m.flag(cmd.Flags(), "workers")
+	addFlag(cmd.Flags(), "workers")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		return m.withStore(cmd.Context(), mustExist, func(s graph.Store) error {
-			chain, err := extract.New()
+			chain, err := extract.Load()
 			if err != nil {
 				return err
 			}

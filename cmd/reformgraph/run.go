@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/viper"
 )
 
 // Exit statuses.
@@ -24,7 +23,6 @@ type Main struct {
 	Stdout, Stderr io.Writer
 	Version        string
 
-	viper  *viper.Viper
 	config Config
 }
 
@@ -61,9 +59,8 @@ func (m *Main) Run(ctx context.Context, args []string) int {
 	return exitFailed
 }
 
-// command builds the tree of commands, and with it the settings that flags give.
+// command builds the tree of commands.
 func (m *Main) command() *cobra.Command {
-	m.viper = newViper()
 	root := &cobra.Command{
 		Use:           "reformgraph",
 		Short:         "A knowledge graph of local reform in Chinese cities",
@@ -81,12 +78,14 @@ func (m *Main) command() *cobra.Command {
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	configFile := root.PersistentFlags().String("config", "", "settings `FILE` (default reformgraph.yaml in the working folder, if there)")
-	m.flag(root.PersistentFlags(), "store")
-	m.flag(root.PersistentFlags(), "neo4j.user")
-	m.flag(root.PersistentFlags(), "neo4j.database")
-	m.flag(root.PersistentFlags(), "quiet")
-	root.PersistentPreRunE = func(*cobra.Command, []string) error {
-		config, err := readConfig(m.viper, *configFile)
+	addFlag(root.PersistentFlags(), "store")
+	addFlag(root.PersistentFlags(), "neo4j.user")
+	addFlag(root.PersistentFlags(), "neo4j.database")
+	addFlag(root.PersistentFlags(), "quiet")
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		v := newViper()
+		bindFlags(v, cmd.Flags())
+		config, err := readConfig(v, *configFile)
 		if err != nil {
 			return usageError{err}
 		}

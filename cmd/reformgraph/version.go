@@ -15,7 +15,7 @@ func (m *Main) versionCommand() *cobra.Command {
 		Short: "Print the version of the program and of what it makes of articles",
 		Args:  atMost(0),
 		RunE: func(*cobra.Command, []string) error {
-			chain, err := extract.New()
+			chain, err := extract.Load()
 			if err != nil {
 				return err
 			}
