@@ -157,6 +157,7 @@ func TestRead_refused(t *testing.T) {
 		{"damaged before", strings.Repeat("改\ufffd", 10), "! in: text is damaged: more than one character in a hundred is U+FFFD, so it was decoded wrongly before"},
 		{"white space", " \n\t　\n", "! in: no text: nothing but white space and signs"},
 		{"HTML without text", "<html><head><title>甲</title></head><body><script>x</script><p>&nbsp;</p></body></html>", "! in: HTML without text"},
+		{"absurd nesting", "<html>" + strings.Repeat("<div>", 1000) + "x", "! in: not a readable HTML page: html: open stack of elements exceeds 512 nodes"},
 		{"broken gzip", "\x1f\x8bxyz", "! in: not a readable gzip file: unexpected EOF"},
 	} {
 		format := "txt"

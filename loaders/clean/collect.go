@@ -84,7 +84,7 @@ func (p *parsed) isHeadline(l *line) bool {
 		title = p.foundTitle
 	}
 	// A page may show its title twice.
-	return l.kind == short && title != "" && script.Key(l.s) == script.Key(title)
+	return l.kind == short && len(p.headline) > 0 && script.Key(l.s) == script.Key(title)
 }
 
 var (
