@@ -94,6 +94,12 @@ var pages = []testPage{
 		want: []string{"H辰市改革见成效", "P辰市改革见到成效。"}, outlets: "新华社",
 	},
 	{
+		name: "dateline with year from an event in the body",
+		in:   graph.Article{Text: "甲州改革观摩会召开\n甲州网1月3日讯 甲州从2015年5月1日起试点。2019年12月30日，观摩会在甲州召开。"},
+		meta: "甲州改革观摩会召开|甲州网|2020-01-03 day||simplified",
+		want: []string{"H甲州改革观摩会召开", "P甲州从2015年5月1日起试点。2019年12月30日，观摩会在甲州召开。"}, outlets: "甲州网",
+	},
+	{
 		name: "official document signed with a date in Chinese numerals",
 		in:   graph.Article{Text: "关于推广巳县经验的通知\n各县区：\n现将巳县经验印发你们，请认真学习。\n巳市改革办\n二〇一九年十月十二日"},
 		meta: "关于推广巳县经验的通知||2019-10-12 day||simplified",

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"reformgraph/graph/script"
@@ -163,7 +164,7 @@ func (p *parsed) piece(l *line, a, b int) {
 var urlDate = regexp.MustCompile(`(?:[/_t\-]|^)((?:19|20)\d{2})[-/]?(\d{2})[-/]?(\d{2})(?:[/_.\-]|\d{2,8}[._/]|$)`)
 
 // published gives the date of publication: that of the by-line, else of the dateline, else of a line behind the body, else of the address; a
-// dateline without a year takes the address's.
+// dateline without a year takes the address's, else that of an event in the body shortly before.
 func (p *parsed) published() (iso, precision string) {
 	if p.by >= 0 && p.lines[p.by].meta.date != "" {
 		return p.lines[p.by].meta.date, p.lines[p.by].meta.precision
@@ -183,6 +184,26 @@ func (p *parsed) published() (iso, precision string) {
 		}
 		if iso, precision, ok := article.ISODate(year, month, day); ok && month > 0 && day > 0 {
 			return iso, precision
+		}
+	}
+	return p.datelineYear()
+}
+
+// datelineYear completes a dateline's month and day by the year of a full date in the body at most 31 days before it: what the news is about.
+func (p *parsed) datelineYear() (iso, precision string) {
+	if p.lead.month == 0 {
+		return "", ""
+	}
+	for _, s := range p.body {
+		for _, d := range fullDate.FindAllStringSubmatch(string(p.f.Runes[s.Start:s.End]), -1) {
+			year := atoi(d[1])
+			event := time.Date(year, time.Month(atoi(d[2])), atoi(d[3]), 0, 0, 0, 0, time.UTC)
+			for _, y := range []int{year, year + 1} {
+				days := time.Date(y, time.Month(p.lead.month), p.lead.day, 0, 0, 0, 0, time.UTC).Sub(event).Hours() / 24
+				if iso, precision, ok := article.ISODate(y, p.lead.month, p.lead.day); ok && days >= 0 && days <= 31 {
+					return iso, precision
+				}
+			}
 		}
 	}
 	return "", ""
