@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"reformgraph/graph"
+	"reformgraph/graph/neo4jstore"
+	"reformgraph/graph/neo4jstore/neo4jtest"
 	"reformgraph/graph/sqlitestore"
 	"reformgraph/queries"
 	"reformgraph/queries/querytest"
@@ -21,39 +23,46 @@ import (
 
 var update = flag.Bool("update", false, "write the rows that are answered into testdata; read the difference before you keep it")
 
-// opened is a store of one kind with a fixture in it.
-type opened struct {
-	name  string
-	store graph.Store
-}
-
-// stores opens every store that can be had and loads the fixture. The article
-// retracted-1 is loaded and forgotten again.
-func stores(t *testing.T, fixture string) []opened {
+// load puts a fixture into a store. The article retracted-1 is loaded and
+// forgotten again.
+func load(t *testing.T, s graph.Store, fixture string) {
 	t.Helper()
 	facts, err := querytest.ReadFile(filepath.Join("testdata", fixture))
 	if err != nil {
 		t.Fatal(err)
 	}
+	if _, err := s.Apply(t.Context(), graph.Batch{Edition: querytest.Edition, Load: facts}); err != nil {
+		t.Fatalf("load %s: %v", fixture, err)
+	}
+	if _, err := s.Apply(t.Context(), graph.Batch{Edition: querytest.Edition, Forget: []string{"article:retracted-1"}}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func openSQLite(t *testing.T) graph.Store {
+	t.Helper()
 	s, err := sqlitestore.Open(t.Context(), filepath.Join(t.TempDir(), "graph.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	all := []opened{{"sqlite", graph.Checked(s)}}
-	for _, o := range all {
-		if _, err := o.store.Apply(t.Context(), graph.Batch{Edition: querytest.Edition, Load: facts}); err != nil {
-			t.Fatalf("%s: load %s: %v", o.name, fixture, err)
-		}
-		if _, err := o.store.Apply(t.Context(), graph.Batch{Edition: querytest.Edition, Forget: []string{"article:retracted-1"}}); err != nil {
-			t.Fatalf("%s: %v", o.name, err)
-		}
-	}
-	return all
+	return s
 }
 
-// TestQueries_expectations runs testdata/NAME.txt, one file a query, on every
-// store. A file is a list of cases, set apart by blank lines:
+// openNeo4j skips the test where there is no server.
+func openNeo4j(t *testing.T) graph.Store {
+	t.Helper()
+	srv := neo4jtest.Open(t)
+	s, err := neo4jstore.Open(t.Context(), neo4jstore.Config{URL: srv.URI, User: srv.User, Password: srv.Password, Database: srv.Database})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+// TestQueries_sqlite and TestQueries_neo4j run testdata/NAME.txt, one file a query:
+// one expectation for both stores. A file is a list of cases, set apart by blank lines:
 //
 //	case TITLE
 //	query NAME key=value …
@@ -62,12 +71,16 @@ func stores(t *testing.T, fixture string) []opened {
 //	VALUE | VALUE …    a line each row; "evidence" shows the quotes
 //
 // The first line of a file is "load FIXTURE".
-func TestQueries_expectations(t *testing.T) {
+func TestQueries_sqlite(t *testing.T) { expectations(t, openSQLite, *update) }
+
+func TestQueries_neo4j(t *testing.T) { expectations(t, openNeo4j, false) }
+
+func expectations(t *testing.T, open func(*testing.T) graph.Store, update bool) {
 	paths, err := filepath.Glob("testdata/*.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
-	loaded := map[string][]opened{}
+	s, loaded := open(t), ""
 	covered := map[string]bool{}
 	for _, path := range paths {
 		text, err := os.ReadFile(path)
@@ -79,8 +92,13 @@ func TestQueries_expectations(t *testing.T) {
 		if !ok {
 			continue // a fixture
 		}
-		if loaded[fixture] == nil {
-			loaded[fixture] = stores(t, fixture)
+		switch loaded {
+		case "":
+			load(t, s, fixture)
+			loaded = fixture
+		case fixture:
+		default:
+			t.Fatalf("%s loads %s, other files %s: all share one", path, fixture, loaded)
 		}
 		for i, block := range blocks[1:] {
 			c, err := parseCase(block)
@@ -88,18 +106,16 @@ func TestQueries_expectations(t *testing.T) {
 				t.Fatalf("%s: case %d: %v", path, i+1, err)
 			}
 			covered[c.query] = true
-			for _, o := range loaded[fixture] {
-				t.Run(filepath.Base(path)+"/"+strings.ReplaceAll(c.title, " ", "_")+"/"+o.name, func(t *testing.T) {
-					got := c.run(t.Context(), o.store)
-					if *update {
-						blocks[i+1] = got
-					} else if got != block {
-						t.Errorf("got\n%s\nwant\n%s", got, block)
-					}
-				})
-			}
+			t.Run(filepath.Base(path)+"/"+strings.ReplaceAll(c.title, " ", "_"), func(t *testing.T) {
+				got := c.run(t.Context(), s)
+				if update {
+					blocks[i+1] = got
+				} else if got != block {
+					t.Errorf("got\n%s\nwant\n%s", got, block)
+				}
+			})
 		}
-		if *update {
+		if update {
 			if err := os.WriteFile(path, []byte(strings.Join(blocks, "\n\n")+"\n"), 0o644); err != nil {
 				t.Fatal(err)
 			}

@@ -1,6 +1,10 @@
 package queries
 
-import "slices"
+import (
+	"slices"
+
+	"reformgraph/graph"
+)
 
 // TwinParams returns the parameters of every statement, sorted, by its name.
 func TwinParams() map[string][]string {
@@ -15,3 +19,6 @@ func TwinParams() map[string][]string {
 	}
 	return out
 }
+
+// Statements returns all statements by name.
+func Statements() map[string]graph.Statement { return statements }

@@ -17,9 +17,12 @@ var files embed.FS
 // parameters: each field has a `param` tag, and both files use exactly those.
 type twin[P any] struct{ graph.Statement }
 
-// twinParams lists the parameters of every twin by its name, for the test that
-// holds the files to them.
-var twinParams = map[string]reflect.Type{}
+// twinParams and statements hold every twin by its name, for the tests that hold
+// the files to their parameters and to their indexes.
+var (
+	twinParams = map[string]reflect.Type{}
+	statements = map[string]graph.Statement{}
+)
 
 // newTwin reads files/NAME.cypher and files/NAME.sql.
 func newTwin[P any](name string) twin[P] {
@@ -31,7 +34,8 @@ func newTwin[P any](name string) twin[P] {
 		return string(b)
 	}
 	twinParams[name] = reflect.TypeFor[P]()
-	return twin[P]{graph.Statement{Name: name, Cypher: read(".cypher"), SQL: read(".sql")}}
+	statements[name] = graph.Statement{Name: name, Cypher: read(".cypher"), SQL: read(".sql")}
+	return twin[P]{statements[name]}
 }
 
 // each calls f for every row. Lists that are nil reach the store as empty ones.

@@ -9,6 +9,6 @@ WITH wanted (claim) AS (
 SELECT c.claim, c.subject, c.type AS predicate, c.object, c.article, c.quote, c.start, c."end" AS "end",
        c.status, c.confidence, c.rule, c.props AS props_json, a.title, a.outlet, a.published
 FROM wanted
-JOIN claim AS c ON c.claim = wanted.claim
-JOIN article AS a ON a.id = c.article
+CROSS JOIN claim AS c ON c.claim = wanted.claim
+CROSS JOIN article AS a ON a.id = c.article
 ORDER BY c.claim

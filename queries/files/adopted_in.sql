@@ -6,6 +6,6 @@ WITH adopting (id) AS (
 SELECT c.claim, c.subject, c.type AS predicate, c.object, c.article, c.quote, c.start, c."end" AS "end",
        c.status, c.confidence, c.rule, c.props AS props_json, a.title, a.outlet, a.published
 FROM adopting
-JOIN claim AS c ON c.subject = adopting.id AND c.type IN ('APPLIES', 'IN')
-JOIN article AS a ON a.id = c.article
+CROSS JOIN claim AS c ON c.subject = adopting.id AND c.type IN ('APPLIES', 'IN')
+CROSS JOIN article AS a ON a.id = c.article
 ORDER BY c.claim

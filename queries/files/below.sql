@@ -2,9 +2,9 @@
 WITH RECURSIVE inside (id) AS (
     SELECT id FROM node WHERE id = :id
     UNION
-    SELECT n.id FROM inside JOIN node AS n ON n.parent = inside.id
+    SELECT n.id FROM inside CROSS JOIN node AS n ON n.parent = inside.id
 )
 SELECT id FROM inside
 UNION
-SELECT n.id FROM inside JOIN node AS n ON n.today = substr(inside.id, 7)
+SELECT n.id FROM inside CROSS JOIN node AS n ON n.today = substr(inside.id, 7)
 ORDER BY id

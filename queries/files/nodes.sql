@@ -1,5 +1,5 @@
 -- Names and attributes of the nodes of these ids; ids of no node are left out.
 SELECT n.id, n.label, n.name, n.level, n.kind, n.domain
 FROM json_each(:ids) AS j
-JOIN node AS n ON n.id = j.value
+CROSS JOIN node AS n ON n.id = j.value
 ORDER BY n.id

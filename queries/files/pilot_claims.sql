@@ -2,6 +2,6 @@
 SELECT c.claim, c.subject, c.type AS predicate, c.object, c.article, c.quote, c.start, c."end" AS "end",
        c.status, c.confidence, c.rule, c.props AS props_json, a.title, a.outlet, a.published
 FROM claim AS c
-JOIN article AS a ON a.id = c.article
+CROSS JOIN article AS a ON a.id = c.article
 WHERE c.type = 'UNDERTAKES' OR c.type IN ('IN', 'GRANTED_BY') AND c.subject >= 'pilot:' AND c.subject < 'pilot;'
 ORDER BY c.claim

@@ -2,12 +2,12 @@
 WITH RECURSIVE need (id) AS (
     SELECT value FROM json_each(:ids)
     UNION
-    SELECT n.parent FROM need JOIN node AS n ON n.id = need.id WHERE n.parent IS NOT NULL
+    SELECT n.parent FROM need CROSS JOIN node AS n ON n.id = need.id WHERE n.parent IS NOT NULL
     UNION
-    SELECT 'place:' || n.today FROM need JOIN node AS n ON n.id = need.id WHERE n.today IS NOT NULL
+    SELECT 'place:' || n.today FROM need CROSS JOIN node AS n ON n.id = need.id WHERE n.today IS NOT NULL
 )
 SELECT n.id, n.name, n.level, n.today, n.parent, n.city AS city_bool
 FROM need
-JOIN node AS n ON n.id = need.id
+CROSS JOIN node AS n ON n.id = need.id
 WHERE n.label = 'Place'
 ORDER BY n.id

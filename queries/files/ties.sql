@@ -2,7 +2,7 @@
 SELECT c.claim, c.subject, c.type AS predicate, c.object, c.article, c.quote, c.start, c."end" AS "end",
        c.status, c.confidence, c.rule, c.props AS props_json, a.title, a.outlet, a.published
 FROM claim AS c
-JOIN article AS a ON a.id = c.article
+CROSS JOIN article AS a ON a.id = c.article
 WHERE c.type = 'LEARNED_FROM'
    OR c.type = 'ORIGINATED_IN' AND c.subject IN (SELECT object FROM claim WHERE type = 'LEARNED_FROM')
 ORDER BY c.claim

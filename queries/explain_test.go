@@ -1,0 +1,97 @@
+package queries_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"reformgraph/graph"
+	"reformgraph/queries"
+)
+
+// scans lists the operators of a Neo4j plan that read all nodes or edges of a
+// kind, and cannot be had in the questions about one thing.
+var scans = []string{"AllNodesScan", "NodeByLabelScan", "IntersectionNodeByLabelsScan", "UnionNodeByLabelsScan",
+	"DirectedRelationshipTypeScan", "UndirectedRelationshipTypeScan", "DirectedAllRelationshipsScan", "UndirectedAllRelationshipsScan"}
+
+// whole names the statements that read all of something by their nature, and why.
+var whole = map[string]string{
+	"all_adoptions": "experiences without a place: every adoption counts",
+	"ties":          "flows: every stated tie",
+	"pilot_claims":  "pilots: every pilot",
+	"posts":         "leaders: every post",
+	"unresolved":    "every article with unresolved mentions",
+}
+
+// TestQueries_neo4jPlans requires of every .cypher file that it only reads, and
+// that it finds what it reads by an index unless it is listed in whole.
+func TestQueries_neo4jPlans(t *testing.T) {
+	s := openNeo4j(t)
+	explainer, ok := graph.Unwrap(s).(graph.Explainer)
+	if !ok {
+		t.Fatal("the Neo4j store explains nothing")
+	}
+	for name, st := range queries.Statements() {
+		params := map[string]any{}
+		for _, p := range queries.TwinParams()[name] {
+			params[p] = nil
+		}
+		kind, operators, err := explainer.Explain(t.Context(), st.Cypher, params)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if kind != "r" {
+			t.Errorf("%s: is of kind %q, want r", name, kind)
+		}
+		var found []string
+		for _, o := range operators {
+			if slices.Contains(scans, o) {
+				found = append(found, o)
+			}
+		}
+		if whole[name] == "" && len(found) > 0 {
+			t.Errorf("%s: reads all of something: %v in %v", name, found, operators)
+		}
+	}
+}
+
+// TestQueries_sqlitePlans requires that no statement scans a table but those
+// listed in whole.
+func TestQueries_sqlitePlans(t *testing.T) {
+	s := openSQLite(t)
+	load(t, s, "reform.txt")
+	for name, st := range queries.Statements() {
+		params := map[string]any{}
+		for _, p := range queries.TwinParams()[name] {
+			params[p] = "[]"
+			if p == "limit" {
+				params[p] = int64(1)
+			}
+		}
+		var found []string
+		explain := graph.Statement{Name: name, SQL: "EXPLAIN QUERY PLAN " + st.SQL}
+		err := s.Run(t.Context(), explain, params, func(r graph.Row) error {
+			detail, _ := r["detail"].(string)
+			if scansTable(detail) {
+				found = append(found, detail)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if whole[name] == "" && len(found) > 0 {
+			t.Errorf("%s: reads a whole table: %v", name, found)
+		}
+	}
+}
+
+// tables of the schema, by the names that statements give them.
+var tables = []string{"a", "c", "k", "m", "n", "article", "claim", "mention", "node", "node_key"}
+
+// scansTable tells a line of SQLite's plan that reads a table from end to end.
+func scansTable(detail string) bool {
+	words := strings.Fields(detail)
+	return len(words) > 1 && words[0] == "SCAN" && slices.Contains(tables, words[1])
+}
