@@ -141,7 +141,7 @@ func (a *Answer) csv(w io.Writer) error {
 	for _, r := range a.Rows {
 		cells := a.cells(r)
 		for i, s := range cells {
-			cells[i] = inert(s)
+			cells[i] = Inert(s)
 		}
 		c.Write(cells)
 	}
@@ -149,9 +149,9 @@ func (a *Answer) csv(w io.Writer) error {
 	return c.Error()
 }
 
-// inert keeps a spreadsheet from reading a text as a formula: such a text gets an
+// Inert keeps a spreadsheet from reading a text as a formula: such a text gets an
 // apostrophe in front, as spreadsheets themselves write it. Numbers stay.
-func inert(s string) string {
+func Inert(s string) string {
 	if s == "" || !strings.ContainsRune("=+-@\t\r", rune(s[0])) {
 		return s
 	}
@@ -252,3 +252,13 @@ func evidenceOf(claims []*fact) []Evidence {
 
 // maxEvidence is the most quotes that a row shows.
 const maxEvidence = 5
+
+// First returns a text column of the first row, "" if there is no row, no such
+// column, or null in it.
+func (a *Answer) First(column string) string {
+	i := slices.IndexFunc(a.columns, func(c Column) bool { return c.Name == column })
+	if len(a.Rows) == 0 || i < 0 {
+		return ""
+	}
+	return cell(reflect.ValueOf(a.Rows[0]).FieldByIndex(a.columns[i].index))
+}

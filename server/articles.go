@@ -1,0 +1,81 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+)
+
+// Ingester reads and loads articles for the server. An article is a JSON object
+// with the members id, title, outlet, url, published, authors, home and text.
+//
+// Errors: graph.ErrInvalid, as a *graph.InvalidError naming the member, for an
+// article that cannot be read; those of graph.Store.Apply.
+type Ingester interface {
+	// Extract reads an article and returns the JSON of its extraction. Nothing is
+	// stored.
+	Extract(ctx context.Context, article []byte) (json.RawMessage, error)
+	// Load reads an article and writes it to the store.
+	Load(ctx context.Context, article []byte) (Loaded, error)
+}
+
+// Loaded says what became of an article.
+type Loaded struct {
+	Article       string   `json:"article"` // its id
+	Outcome       string   `json:"outcome"` // new, unchanged, changed
+	ClaimsAdded   []string `json:"claims_added"`
+	ClaimsRemoved []string `json:"claims_removed"`
+	Notes         []string `json:"notes"`    // what the sender may want to mend
+	Revision      string   `json:"revision"` // STOREID-N after the load
+}
+
+// load takes one article. A new one answers 201 with its place, a known one 200.
+func (s *server) load(c echo.Context) error {
+	dry := c.QueryParam("dry_run")
+	if dry != "" && dry != "true" && dry != "false" {
+		return badRequest("dry_run", "%q is not true or false", dry)
+	}
+	if t, _, err := mime.ParseMediaType(c.Request().Header.Get(echo.HeaderContentType)); err != nil || t != "application/json" {
+		return &requestError{http.StatusUnsupportedMediaType, "Content-Type", "must be application/json: one article as an object"}
+	}
+	if s.ingest == nil {
+		return &requestError{http.StatusNotImplemented, "", "this server does not load articles"}
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(c.Response(), c.Request().Body, s.cfg.BodyLimit))
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return err
+	case err != nil:
+		return badRequest("", "the body could not be read to its end")
+	}
+	ctx := c.Request().Context()
+	if dry == "true" {
+		extraction, err := s.ingest.Extract(ctx, body)
+		if err != nil {
+			return err
+		}
+		return c.Blob(http.StatusOK, contentTypes["json"], extraction)
+	}
+	loaded, err := s.ingest.Load(ctx, body)
+	if err != nil {
+		return err
+	}
+	for _, list := range []*[]string{&loaded.ClaimsAdded, &loaded.ClaimsRemoved, &loaded.Notes} {
+		if *list == nil {
+			*list = []string{}
+		}
+	}
+	status := http.StatusOK
+	if loaded.Outcome == "new" {
+		status = http.StatusCreated
+		c.Response().Header().Set(echo.HeaderLocation, api+"/articles/"+url.PathEscape(loaded.Article))
+	}
+	return writeJSON(c, status, loaded)
+}

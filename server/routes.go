@@ -1,0 +1,85 @@
+package server
+
+import (
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"reformgraph/graph"
+)
+
+// route is one entry of the server's list. A query parameter that params does
+// not name is refused; a nil params leaves the check to the handler, which then
+// makes it itself.
+type route struct {
+	method, path string
+	handle       echo.HandlerFunc
+	params       []string
+}
+
+// api is where the versioned routes begin.
+const api = "/api/v1"
+
+func (s *server) routes() []route {
+	routes := []route{
+		{http.MethodGet, "/", s.index, []string{}},
+		{http.MethodGet, "/about", s.about, []string{}},
+		{http.MethodGet, "/healthz", s.alive, []string{}},
+		{http.MethodGet, "/readyz", s.ready, []string{}},
+		{http.MethodGet, api + "/queries", s.catalogue, []string{}},
+		{http.MethodGet, api + "/queries/:name", s.query, nil},
+		{http.MethodPost, api + "/articles", s.authorized(s.load), []string{"dry_run"}},
+	}
+	for _, c := range collections {
+		routes = append(routes,
+			route{http.MethodGet, api + "/" + c.name, s.list(c.label), []string{"limit", "cursor", "format"}},
+			route{http.MethodGet, api + "/" + c.name + "/*", s.node(c), []string{}})
+	}
+	return routes
+}
+
+// collection is the name under which the nodes of a label are resources.
+type collection struct {
+	name  string
+	label graph.Label
+}
+
+var collections = []collection{
+	{"articles", graph.LabelArticle}, {"places", graph.LabelPlace}, {"initiatives", graph.LabelInitiative},
+	{"experiences", graph.LabelExperience}, {"pilots", graph.LabelPilot}, {"leaders", graph.LabelLeader},
+	{"organizations", graph.LabelOrganization}, {"recognitions", graph.LabelRecognition},
+	{"documents", graph.LabelDocument}, {"figures", graph.LabelFigure},
+}
+
+// checked refuses parameters that the route does not know, and repeated ones.
+func (s *server) checked(r route) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		values, err := url.ParseQuery(c.Request().URL.RawQuery)
+		if err != nil {
+			return badRequest("", "the query string is not well formed: %v", err)
+		}
+		if r.params == nil {
+			return r.handle(c)
+		}
+		for _, name := range slices.Sorted(maps.Keys(values)) {
+			if !slices.Contains(r.params, name) {
+				return badRequest(name, "is not a parameter of %s: it takes %s", r.path, orNone(r.params))
+			}
+			if len(values[name]) > 1 {
+				return badRequest(name, "is given %d times", len(values[name]))
+			}
+		}
+		return r.handle(c)
+	}
+}
+
+func orNone(params []string) string {
+	if len(params) == 0 {
+		return "none"
+	}
+	return strings.Join(params, ", ")
+}

@@ -1,0 +1,79 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"reformgraph/graph"
+)
+
+// server is what handlers need.
+type server struct {
+	cfg    Config
+	store  graph.Store
+	ingest Ingester // nil: nothing is loaded over HTTP
+	tokens [][]byte
+}
+
+// New returns the handler of all routes. The store is only read, but by POST of
+// articles, which goes through ingest; without one such requests are refused.
+// The error names the setting that is wrong.
+func New(cfg Config, store graph.Store, ingest Ingester) (http.Handler, error) {
+	s := &server{cfg: cfg.withDefaults(), store: store, ingest: ingest}
+	var err error
+	if s.tokens, err = cfg.tokens(); err != nil {
+		return nil, err
+	}
+	e := echo.New()
+	if e.IPExtractor, err = cfg.ipExtractor(); err != nil {
+		return nil, err
+	}
+	e.HTTPErrorHandler = s.answerError
+	e.Use(s.identify, s.logged, s.recovered, s.bounded)
+	for _, r := range s.routes() {
+		e.Add(r.method, r.path, s.checked(r))
+		if r.method == http.MethodGet {
+			e.Add(http.MethodHead, r.path, s.checked(r))
+		}
+	}
+	return e, nil
+}
+
+// Serve answers requests on the listener until ctx ends, then lets those in hand
+// finish within cfg.ShutdownTimeout. It returns nil after such a stop.
+func Serve(ctx context.Context, l net.Listener, h http.Handler, cfg Config) error {
+	cfg = cfg.withDefaults()
+	srv := &http.Server{
+		Handler:           h,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       time.Minute,
+		WriteTimeout:      cfg.WriteTimeout,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(cfg.Log.Handler(), slog.LevelWarn),
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- srv.Serve(l) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve on %s: %w", l.Addr(), err)
+	case <-ctx.Done():
+	}
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), cfg.ShutdownTimeout)
+	defer cancel()
+	if err := srv.Shutdown(grace); err != nil {
+		srv.Close()
+		if !errors.Is(err, context.DeadlineExceeded) {
+			return fmt.Errorf("stop serving on %s: %w", l.Addr(), err)
+		}
+		cfg.Log.Warn("requests were cut off", "after", cfg.ShutdownTimeout)
+	}
+	return nil
+}
