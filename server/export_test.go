@@ -1,0 +1,10 @@
+package server
+
+// Routes lists method and path of every route.
+func Routes() [][2]string {
+	var out [][2]string
+	for _, r := range (&server{}).routes() {
+		out = append(out, [2]string{r.method, r.path})
+	}
+	return out
+}
