@@ -43,8 +43,11 @@ const database = "neo4j"
 // there is deleted, what this one leaves stays for inspection until the next.
 //
 // Tests of other packages and parallel tests wait for their turn. A test that has the database
-// may call Open again, and so may its subtests; each call empties it. Open skips or fails the
-// test when there is no server, and fails it when the database is not one for tests.
+// may call Open again, and so may its subtests: that deletes all nodes and relationships but
+// leaves constraints and indexes, which take longer to make anew than most tests run.
+//
+// Open skips or fails the test when there is no server, and fails it when the database is not one
+// for tests.
 func Open(t testing.TB) Server {
 	t.Helper()
 	s := Server{
@@ -60,12 +63,12 @@ func Open(t testing.TB) Server {
 		}
 		t.Skip(reason)
 	}
-	release, err := turns.take(t.Name(), s.URI)
+	again, err := turns.take(t.Name(), s.URI)
 	if err != nil {
 		t.Fatalf("wait for the test database: %v", err)
 	}
-	t.Cleanup(release)
-	if err := reset(context.Background(), s); err != nil {
+	t.Cleanup(turns.release)
+	if err := reset(context.Background(), s, again); err != nil {
 		t.Fatalf("empty the test database at %s: %v", s.URI, err)
 	}
 	return s
@@ -88,21 +91,23 @@ func newQueue() *queue {
 	return q
 }
 
-// take waits until no test has the database but the one named and those it is a subtest of.
-func (q *queue) take(test, uri string) (release func(), err error) {
+// take waits until no test has the database but the one named and those it is a subtest of, and
+// reports whether one of these has it.
+func (q *queue) take(test, uri string) (again bool, err error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	for len(q.holders) > 0 && !below(q.holders[len(q.holders)-1], test) {
 		q.change.Wait()
 	}
-	if len(q.holders) == 0 {
+	again = len(q.holders) > 0
+	if !again {
 		// Nobody else in this process can be past the loop: the mutex stays locked meanwhile.
 		if q.unlock, err = lockedfile.MutexAt(lockFile(uri)).Lock(); err != nil {
-			return nil, err
+			return false, err
 		}
 	}
 	q.holders = append(q.holders, test)
-	return q.release, nil
+	return again, nil
 }
 
 func (q *queue) release() {
@@ -134,8 +139,9 @@ const batch = 10000
 var errNotForTests = errors.New("it holds data and no (:" + Marker + ") node, so it is not a database for tests; " +
 	"point REFORMGRAPH_TEST_NEO4J_URI at an empty one")
 
-// reset empties the database of everything but the marker, or refuses it.
-func reset(ctx context.Context, s Server) error {
+// reset empties the database of everything but the marker and, where keepSchema says so,
+// constraints and indexes; or it refuses the database.
+func reset(ctx context.Context, s Server, keepSchema bool) error {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Minute)
 	defer cancel()
 	auth := neo4j.NoAuth()
@@ -167,8 +173,10 @@ func reset(ctx context.Context, s Server) error {
 			return err
 		}
 	}
-	if err := dropSchema(ctx, session); err != nil {
-		return err
+	if !keepSchema {
+		if err := dropSchema(ctx, session); err != nil {
+			return err
+		}
 	}
 	// Relationships first and in batches: a hub deleted at once with all of its own would have to
 	// fit in the memory of one transaction.
