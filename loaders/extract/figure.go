@@ -7,113 +7,199 @@ import (
 )
 
 // figureUnits are the measure words of counted things that a figure may name.
-var figureUnits = map[string]bool{"项": true, "个": true, "条": true, "家": true, "件": true, "篇": true, "次": true, "轮次": true, "批次": true, "名": true, "人": true, "户": true, "处": true, "所": true, "座": true, "栋": true, "万人": true, "万户": true, "万人次": true, "人次": true, "万名": true, "万": true, "万个": true, "万家": true, "万件": true, "万项": true, "余项": true, "颗": true, "支": true, "套": true}
+var figureUnits = map[string]bool{"项": true, "个": true, "条": true, "家": true, "件": true, "篇": true, "次": true, "轮次": true, "批次": true, "名": true, "人": true, "户": true, "处": true, "所": true, "座": true, "栋": true, "人次": true, "颗": true, "支": true, "套": true, "场": true, "份": true, "张": true, "台": true, "辆": true, "种": true, "类": true, "位": true}
 
 // notCounted are words behind a number that no figure is about.
-var notCounted = []string{"方面", "月", "年", "小时", "领域", "大", "问题上", "层面", "会议", "星期", "工作日", "字", "阶段", "世纪", "国家", "省份", "城市", "地方", "地区", "代表", "委员", "百分点"}
+var notCounted = []string{"方面", "月", "年", "小时", "领域", "大", "问题上", "层面", "星期", "工作日", "字", "阶段", "世纪", "百分点", "主题", "季度", "市之一", "县之一", "城市之一", "重大机遇", "意见", "规划", "行动计划", "部分", "环节", "步骤", "角度", "原则", "要求", "关键", "重点", "中心", "目标", "台阶", "新台阶", "时期", "全面", "更加", "坚持", "确保", "第一"}
+
+// valueWords stand between what is measured and its value.
+var valueWords = []string{"达到", "达", "超过", "突破", "为", "占到", "占", "近", "约", "超", "已", "到", "了", "至", "仅", "只", "只交", "有", "也", "已经", "接近", "共", "逾", "高于", "低于", "是", "就", "均", "都", "在", "将", "多达", "总计", "累计", "合计", "涉及", "约为", "平均", "不到", "将近", "大约", "至少", "不少于"}
+
+// changeWords stand there too and tell the direction; they stay in the name.
+var changeWords = []struct{ word, direction string }{
+	{"增长", "up"}, {"提高", "up"}, {"上升", "up"}, {"增加", "up"}, {"提升", "up"}, {"扩大", "up"}, {"提速", "up"},
+	{"下降", "down"}, {"减少", "down"}, {"压减", "down"}, {"降低", "down"}, {"缩短", "down"}, {"压缩", "down"}, {"节省费用", "down"}, {"节省", "down"}, {"节约", "down"},
+}
+
+// leadWords open a phrase without belonging to what is measured.
+var leadWords = []string{"使得", "使", "让", "的", "其中", "目前", "现在", "累计", "截至目前", "为此", "同时", "已有", "并且", "并", "和", "而", "全国", "已", "对", "当地", "从", "为", "共", "先后", "今年", "去年", "其", "所有", "以来", "到", "比", "同比", "这里", "也", "还", "将", "近", "约", "目前已", "每年", "每人", "一个"}
 
 // writeFigures finds what is measured: counted things (115个典型案例) and shares,
 // amounts and growth (就诊率达到88%).
 func (c *Chain) writeFigures(d *doc) {
+	values := map[string]float64{}
 	for k := range d.nums {
 		n := d.nums[k]
-		if n.ordinal || n.unit == "" {
+		if n.ordinal || n.unit == "" || d.quotedNumber(n) {
 			continue
 		}
 		s := d.sentenceAt(n.start)
 		if s == nil || s.title {
 			continue
 		}
+		if !digit(d.r[n.start]) && n.value < 2 && d.r[n.start] != '上' {
+			continue // 一项, 一个: an article, not a count
+		}
 		cl := d.clauseAt(n.start)
+		word := n.measure()
 		var name span
 		switch {
-		case figureUnits[n.unit]:
+		case n.percent || strings.HasSuffix(n.unit, "元") || n.unit == "倍" || n.unit == "成" || strings.HasSuffix(n.unit, "亩") || strings.HasSuffix(n.unit, "吨") || strings.HasSuffix(n.unit, "分钱") || n.unit == "分钟":
+			name = c.measuredBefore(d, *s, cl, n)
+		case figureUnits[word]:
 			name = c.countedThing(d, cl, n)
-			if name.len() == 0 {
-				name = c.measuredBefore(d, cl, n)
+			if name.len() == 0 && !han(d.rune(n.end)) {
+				name = c.measuredBefore(d, *s, cl, n)
 			}
-		case n.percent || strings.HasSuffix(n.unit, "元") || n.unit == "倍" || strings.HasSuffix(n.unit, "亩") || strings.HasSuffix(n.unit, "吨"):
-			name = c.measuredBefore(d, cl, n)
+		case word == "" && (strings.HasSuffix(n.unit, "万") || strings.HasSuffix(n.unit, "亿")):
+			name = c.countedThing(d, cl, n)
 		}
-		if name.len() < 2 || name.len() > 30 {
+		if name.len() < 3 && !(name.len() == 2 && figureUnits[word] && d.r[name.start] != '部') || name.len() > 30 {
 			continue
 		}
-		c.addFigure(d, cl, n, name)
+		text := d.text(name)
+		if strings.ContainsAny(text, "《》") || strings.Count(text, "“") != strings.Count(text, "”") {
+			continue
+		}
+		// Two counts of one thing: what is done with it tells them apart.
+		key := c.namer.Bare(text, nil)
+		if v, ok := values[key]; ok && v != n.whole {
+			at := n.start
+			for at > cl.start && n.start-at < 8 && han(d.r[at-1]) && !functionWord(d.r[at-1]) && !d.insideTime(at-1) && !d.insideAny(at-1) {
+				at--
+			}
+			if n.start-at >= 2 {
+				text = strings.TrimPrefix(strings.TrimSuffix(d.text(span{at, n.start}), "共"), "已") + text
+				key = c.namer.Bare(text, nil)
+			}
+		}
+		values[key] = n.whole
+		c.addFigure(d, *s, cl, n, name, text)
 	}
 }
 
-// countedThing is the noun phrase behind a number and its measure word.
+// measure is a number's measure word without the multiplier.
+func (n numHit) measure() string { return strings.TrimLeft(n.unit, "万亿千百") }
+
+// quotedNumber says that a number is part of a name in quotation marks or of a
+// word like 十大: “五个一”.
+func (d *doc) quotedNumber(n numHit) bool {
+	if n.unit == "大" {
+		return true
+	}
+	s := d.sentenceAt(n.start)
+	if s == nil {
+		return true
+	}
+	depth := 0
+	for i := s.start; i < n.start; i++ {
+		switch d.r[i] {
+		case '“', '《':
+			depth++
+		case '”', '》':
+			depth = max(0, depth-1)
+		}
+	}
+	if depth == 0 {
+		return false
+	}
+	for i := n.end; i < s.end; i++ {
+		if d.r[i] == '”' || d.r[i] == '》' {
+			return i-n.start < 40
+		}
+	}
+	return false
+}
+
+// countedThing is the noun phrase behind a number and its measure word. A
+// general noun takes what is done with it along: 30余项|经验做法被刊发推广.
 func (c *Chain) countedThing(d *doc, cl span, n numHit) span {
 	i := n.end
-	for i < cl.end && (d.r[i] == '的' || d.r[i] == '“' && false) {
-		i++
-	}
 	start := i
 	depth := 0
-	for i < cl.end && i-start < 24 {
+	for i < cl.end && i-start < 26 {
 		r := d.r[i]
 		if r == '“' {
 			depth++
 		} else if r == '”' {
 			depth--
-		} else if depth == 0 && (!han(r) && !letter(r) && r != '+' || strings.ContainsRune("被在由为得分将均已都向实从", r) || c.verbAt(d, cl, i) && i > start+1 && !d.at(i, "创新") && !d.at(i, "试点") && !d.at(i, "改革")) {
+		} else if depth == 0 && (!han(r) && !letter(r) && r != '+' || strings.ContainsRune("被在由为得分将均已都向实从使让是有就也可", r) && i > start+1 || d.predicate(i) && i > start+1 ||
+			c.verbAt(d, cl, i) && i > start+1 && !d.at(i, "创新") && !d.at(i, "试点") && !d.at(i, "改革") && !d.at(i, "建设")) {
 			break
 		}
 		i++
+	}
+	if depth != 0 {
+		return span{}
 	}
 	for _, w := range notCounted {
 		if d.at(start, w) {
 			return span{}
 		}
 	}
-	if i-start < 2 || depth != 0 {
-		return span{}
-	}
 	for _, p := range d.places {
 		if p.start == start {
 			return span{}
 		}
 	}
+	if d.rune(start) == '的' || i-start < 2 {
+		return span{}
+	}
+	noun := d.text(span{start, i})
+	if (generic(noun) || strings.HasSuffix(noun, "事项")) && i < cl.end && (strings.ContainsRune("被由", d.r[i]) || d.at(i, "通过") || d.at(i, "获")) && cl.end-start <= 30 {
+		end := cl.end
+		for end > i && (d.r[end-1] == '。' || d.r[end-1] == '；') {
+			end--
+		}
+		return span{start, end}
+	}
 	return span{start, i}
 }
 
 // measuredBefore is the phrase in front of a value: 县域内就诊率|达到|88%.
-func (c *Chain) measuredBefore(d *doc, cl span, n numHit) span {
-	end := n.start
-	for moved := true; moved; {
-		moved = false
-		for _, w := range append([]string{"达到", "达", "超过", "突破", "为", "占到", "占", "近", "约", "超", "已", "到", "了", "至", "仅", "只", "有", "也", "已经", "接近", "共", "逾", "高于", "低于", "是", "就", "均", "都", "在", "增加", "将", "一"}, approxBefore...) {
-			if d.before(end, w) && end-len([]rune(w)) >= cl.start {
-				end -= len([]rune(w))
-				moved = true
+func (c *Chain) measuredBefore(d *doc, s sentence, cl span, n numHit) span {
+	end := c.skipValueWords(d, cl, n.start)
+	if end-cl.start < 2 {
+		// ，占50.81%: what the clause before ends with.
+		for k, q := range s.clauses {
+			if q.start == cl.start && k > 0 {
+				prev := s.clauses[k-1]
+				start := prev.end
+				for start > prev.start && han(d.r[start-1]) && !strings.ContainsRune("为是到了在", d.r[start-1]) && prev.end-start < 14 {
+					start--
+				}
+				if prev.end-start >= 3 {
+					return span{start, prev.end}
+				}
 			}
 		}
+		return span{}
 	}
 	start := end
 	for start > cl.start && end-start < 28 {
 		r := d.r[start-1]
-		if !han(r) && r != '“' && r != '”' && r != '、' && !letter(r) {
-			break
-		}
-		if d.insideTime(start - 1) {
+		if !han(r) && r != '“' && r != '”' && r != '、' && !letter(r) || d.insideTime(start-1) || d.insideNum(start-1) {
 			break
 		}
 		start--
 	}
 	for moved := true; moved; {
 		moved = false
-		for _, w := range []string{"使", "让", "的", "其中", "目前", "现在", "累计", "截至目前", "为此", "同时", "已有", "并", "和", "而", "全国", "全市", "全省", "已", "对", "当地", "从", "为"} {
-			if d.at(start, w) && start+len([]rune(w)) < end {
+		for _, w := range leadWords {
+			if d.at(start, w) && start+len([]rune(w))+2 <= end {
 				start += len([]rune(w))
 				moved = true
 			}
 		}
 		for _, p := range d.places {
-			if p.start == start && p.end < end-1 {
+			if p.start == start && p.end < end-2 && (p.pro || d.rune(p.end) == '的') {
 				start = p.end
 				moved = true
 			}
 		}
+	}
+	for start < end && d.r[start] == '、' {
+		start++
 	}
 	if end-start < 3 {
 		return span{}
@@ -121,25 +207,37 @@ func (c *Chain) measuredBefore(d *doc, cl span, n numHit) span {
 	return span{start, end}
 }
 
+func (c *Chain) skipValueWords(d *doc, cl span, end int) int {
+	for moved := true; moved; {
+		moved = false
+		for _, w := range valueWords {
+			if d.before(end, w) && end-len([]rune(w)) >= cl.start {
+				end -= len([]rune(w))
+				moved = true
+			}
+		}
+	}
+	return end
+}
+
 func (d *doc) insideTime(i int) bool {
 	for _, t := range d.times {
-		if t.start <= i && i < t.end {
+		if t.start > i {
+			return false
+		}
+		if i < t.end {
 			return true
 		}
 	}
 	return false
 }
 
-func (c *Chain) addFigure(d *doc, cl span, n numHit, name span) {
-	text := d.text(name)
-	if strings.ContainsAny(text, "《》") {
-		return
-	}
+func (c *Chain) addFigure(d *doc, s sentence, cl span, n numHit, name span, text string) {
 	id := graph.FigureID(c.namer.Bare(text, nil))
 	subject := ""
 	for k := range d.pracs {
 		p := d.pracs[k]
-		if p.id != "" && p.start >= cl.start && p.end <= n.start && !p.overlaps(name) {
+		if p.id != "" && p.start >= cl.start && p.end <= n.start && !p.overlaps(name) && p.conf >= 0.7 {
 			subject = p.id
 		}
 	}
@@ -152,15 +250,18 @@ func (c *Chain) addFigure(d *doc, cl span, n numHit, name span) {
 	}
 	props := graph.Props{"value": n.value, "unit": n.unit, "approx": n.approx}
 	for _, t := range d.times {
-		if t.end <= n.start && t.start >= cl.start-30 && t.start >= 0 {
+		if t.start >= s.end {
+			break
+		}
+		if t.start >= s.start && t.end <= n.start {
 			props["period"] = d.text(t.span)
 		}
 	}
-	switch {
-	case d.before(n.start, "增长"), d.before(n.start, "提高"), d.before(n.start, "上升"), d.before(n.start, "增加"):
-		props["direction"] = "up"
-	case d.before(n.start, "下降"), d.before(n.start, "减少"), d.before(n.start, "压减"), d.before(n.start, "降低"):
-		props["direction"] = "down"
+	for _, w := range changeWords {
+		if strings.HasSuffix(d.text(span{max(cl.start, n.start-6), n.start}), w.word) || strings.HasSuffix(text, w.word) {
+			props["direction"] = w.direction
+			break
+		}
 	}
 	d.out.mention(id, text, name, graph.Props{"unit": n.unit})
 	d.out.claim(claim{subject: subject, predicate: graph.Measured, object: id, quote: d.quote(name, n.span), status: d.status(n.start), confidence: 0.7, rule: "number-and-noun", props: props})

@@ -35,6 +35,8 @@ func (c *Chain) findPractices(d *doc) {
 		c.known(d, s)
 		c.quoted(d, s)
 		c.headed(d, s)
+		c.asFrame(d, s)
+		c.plain(d, s)
 		lists = c.enumerated(d, s, lists)
 	}
 	// Of overlapping finds the one with the better rule stays; the longer one among equals.
@@ -266,7 +268,7 @@ func strongHead(h string) bool {
 func (c *Chain) headed(d *doc, s sentence) {
 	for i := s.start; i < s.end; i++ {
 		n, ids, ok := c.verbTrie.Longest(d.r[:s.end], i)
-		if !ok || c.lex.Verbs[ids[0]].Field(0) == "计划" {
+		if !ok || c.lex.Verbs[ids[0]].Field(0) == "计划" || !d.verbal(i) {
 			continue
 		}
 		verb := i
@@ -318,6 +320,163 @@ func (c *Chain) headed(d *doc, s sentence) {
 			}
 		}
 		i += n - 1
+	}
+}
+
+// verbal says that a word at i that can be a noun too (创新, 探索) is a verb
+// there: a mark, a particle, an adverb or who does it stands in front.
+func (d *doc) verbal(i int) bool {
+	r := d.rune(i - 1)
+	return !han(r) || functionWord(r) && r != '的' || strings.ContainsRune("先后再继均相着续入面极步力实快明而要中来即上会市省县区州村镇乡院门府局委", r) || d.insideAny(i-1)
+}
+
+// plainVerbs take a name without a head noun, where it runs to the next mark: 推行|城乡学校结对帮扶。
+var plainVerbs = map[string]bool{"实施": true, "实行": true, "推行": true, "试行": true, "开展": true, "聚力": true, "探索": true, "首创": true, "启动": true, "推出": true, "创新": true, "增设": true, "常设": true, "开设": true, "创新推出": true, "创新实施": true, "创新推进": true, "探索推行": true, "探索实行": true, "探索开展": true, "率先推行": true, "率先实行": true, "全面推行": true, "深入实施": true, "全面推进": true, "推进": true, "深化": true}
+
+// plain finds the object of a plain verb up to the next mark, or each member of
+// a list up to 等.
+func (c *Chain) plain(d *doc, s sentence) {
+	for i := s.start; i < s.end; i++ {
+		n, ids, ok := c.verbTrie.Longest(d.r[:s.end], i)
+		if !ok {
+			continue
+		}
+		word := c.lex.Verbs[ids[0]].Field(0)
+		if !plainVerbs[word] || d.rune(i-1) == '“' || !d.verbal(i) {
+			i += n - 1
+			continue
+		}
+		at := i + n
+		for _, w := range []string{"了", "起", "出", "一批", "一系列"} {
+			if d.at(at, w) {
+				at += len([]rune(w))
+			}
+		}
+		var spans []span
+		start, k, depth, closed := at, at, 0, false
+		for ; k < s.end && k-start < 30; k++ {
+			r := d.r[k]
+			switch {
+			case r == '“':
+				depth++
+			case r == '”':
+				depth--
+			case depth > 0:
+			case r == '、':
+				spans = append(spans, span{start, k})
+				start = k + 1
+			case !han(r) && !letter(r) && !digit(r) && r != '+' && r != '·':
+				closed = r != '《' && r != '（' && r != ' '
+				spans = append(spans, span{start, k})
+				k = s.end
+			case r == '等':
+				closed = true
+				spans = append(spans, span{start, k})
+				k = s.end
+			}
+		}
+		if closed {
+			for m, sp := range spans {
+				if m > 0 && word != "开展" && word != "推行" && word != "实行" && word != "实施" {
+					break
+				}
+				size := sp.len()
+				if size < 4 || size > 22 || !c.plainName(d, s, sp) {
+					break
+				}
+				d.pracs = append(d.pracs, practiceHit{span: sp, name: d.text(sp), kind: c.plainKind(word), rule: "verb-object", conf: 0.6, verb: i})
+			}
+		}
+		i += n - 1
+	}
+}
+
+func (c *Chain) plainKind(verb string) string {
+	switch verb {
+	case "开展", "启动":
+		return "campaign"
+	case "深化", "推进", "全面推进":
+		return "reform"
+	}
+	return "mechanism"
+}
+
+// plainStops are words that an undertaking's name hardly holds: results, feelings, things bought and sold.
+var plainStops = []string{"发展", "合作", "调研", "考察", "检查", "学习", "讨论", "交流", "会谈", "访问", "培训", "演练", "救援", "作业", "业务", "研究", "生产", "调查", "会议", "论坛", "活动", "比赛", "竞赛", "演出", "报道", "宣传", "投资", "贸易", "谈判", "对话", "关系", "斗争", "战争", "工作", "问题", "能力", "水平", "建设", "进程", "措施", "政策", "方法", "规律", "奥秘", "太空", "宇宙", "新路", "人民", "精神", "思想", "主义", "一", "这", "更", "最", "不", "了", "很", "都", "可以", "能够", "中国", "世界", "全球", "人类", "各项", "有效", "任务", "目标", "计划", "责任", "监督", "巡视", "战略", "行动", "服务", "执法", "试验", "实验", "飞行", "航行", "巡航", "演习", "研讨", "慰问", "采访", "项目"}
+
+func (c *Chain) plainName(d *doc, s sentence, sp span) bool {
+	r := d.r[sp.start:sp.end]
+	text := string(r)
+	for _, x := range r {
+		if functionWord(x) && x != '向' && x != '与' && x != '和' && x != '的' {
+			return false
+		}
+	}
+	if strings.Contains(text, "的") || generic(text) || !c.nameable(d, sp) {
+		return false
+	}
+	for _, w := range plainStops {
+		if strings.Contains(text, w) {
+			return false
+		}
+	}
+	if strings.ContainsRune("上中下里内前后间", r[len(r)-1]) || strings.ContainsAny(text, "已徐渐正") {
+		return false
+	}
+	for k := sp.start + 1; k < sp.end; k++ {
+		if d.predicate(k) {
+			return false
+		}
+	}
+	for _, n := range d.nums {
+		if n.start >= sp.start && n.start < sp.end && digit(d.r[n.start]) {
+			return false
+		}
+	}
+	return true
+}
+
+// asFrame finds 以X推动…, and 将X作为…改革.
+func (c *Chain) asFrame(d *doc, s sentence) {
+	for _, cl := range s.clauses {
+		r := d.rune(cl.start)
+		at := cl.start + 1
+		switch {
+		case r == '以':
+			end, kind, strong := c.objectEnd(d, cl, at)
+			if end > 0 && strong && end-at >= 5 && end-at <= 24 && end < cl.end && (c.verbAt(d, cl, end) || d.predicate(end)) || end == cl.end && strong && end-at >= 6 {
+				sp := span{at, end}
+				if c.nameable(d, sp) && !strings.Contains(d.text(sp), "为") {
+					d.pracs = append(d.pracs, practiceHit{span: sp, name: d.text(sp), kind: kind, rule: "by-means-of", conf: 0.8, verb: cl.start})
+				}
+			}
+		}
+		// 将群众诉求专项深办作为今年的重大改革
+		for k := cl.start; k < cl.end; k++ {
+			if d.r[k] != '将' && d.r[k] != '把' {
+				continue
+			}
+			end := -1
+			for j := k + 5; j < cl.end && j-k < 24; j++ {
+				if d.at(j, "作为") || d.at(j, "列为") || d.at(j, "确定为") {
+					end = j
+					break
+				}
+			}
+			if end < 0 {
+				continue
+			}
+			rest := d.text(span{end, cl.end})
+			ok := false
+			for _, w := range []string{"改革", "工程", "抓手", "举措", "突破口", "切入点", "品牌"} {
+				ok = ok || strings.Contains(rest, w)
+			}
+			sp := span{k + 1, end}
+			if ok && !generic(d.text(sp)) && !hasFunction(d.r[sp.start:sp.end]) {
+				d.pracs = append(d.pracs, practiceHit{span: sp, name: d.text(sp), kind: "reform", rule: "taken-as", conf: 0.8, verb: k})
+			}
+			break
+		}
 	}
 }
 
