@@ -17,7 +17,7 @@ func (m *Main) dumpCommand() *cobra.Command {
 backup, the proof that two graphs are equal, and what restore reads into another store.`,
 		Args: atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return m.withStore(cmd.Context(), mustExist, func(s graph.Store) error {
+			return m.withStore(cmd.Context(), toRead, func(s graph.Store) error {
 				write := func(w io.Writer) error { return graph.Dump(cmd.Context(), s, w) }
 				if len(args) == 0 || args[0] == "-" {
 					return write(m.Stdout)

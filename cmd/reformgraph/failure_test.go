@@ -346,3 +346,30 @@ func (l *link) cut() {
 		c.Close()
 	}
 }
+
+// A second loader of one file is told so at once; questions are answered.
+func TestLoadBesideAnotherLoader(t *testing.T) {
+	p := sqlitePlace(t.TempDir())
+	article := filepath.Join(t.TempDir(), "a.txt")
+	if err := os.WriteFile(article, []byte("淄博市推行河长制，河道有人管。"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	p.run(t, "load", article)
+	file := strings.TrimPrefix(p.store, "sqlite:")
+	other, err := sqlitestore.OpenLoader(t.Context(), file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	var stderr bytes.Buffer
+	cmd := p.command(t, "load", article)
+	cmd.Stderr = &stderr
+	var exit *exec.ExitError
+	if err := cmd.Run(); !errors.As(err, &exit) || exit.ExitCode() != 1 {
+		t.Errorf("got %v, want exit code 1", err)
+	}
+	if got := stderr.String(); !strings.Contains(got, "in use by another loader") || !strings.Contains(got, file) {
+		t.Errorf("got %q, want that %s is in use", got, file)
+	}
+	p.run(t, "dump")
+}

@@ -26,7 +26,7 @@ func (m *Main) forgetCommand() *cobra.Command {
 					ids = append(ids, id)
 				}
 			}
-			return m.withStore(cmd.Context(), mustExist, func(s graph.Store) error {
+			return m.withStore(cmd.Context(), toChange, func(s graph.Store) error {
 				var unknown []string
 				for batch := range slices.Chunk(ids, graph.MaxBatchArticles) {
 					result, err := s.Apply(cmd.Context(), graph.Batch{Forget: batch})

@@ -34,7 +34,7 @@ same again to complete the rest. A second interrupt ends at once.`,
 	reportFile := cmd.Flags().String("report", "", "write what became of each article to this JSON `FILE`")
 	addFlag(cmd.Flags(), "workers")
 	cmd.RunE = func(cmd *cobra.Command, paths []string) error {
-		return m.withStore(cmd.Context(), mayMake, func(s graph.Store) error {
+		return m.withStore(cmd.Context(), toLoad, func(s graph.Store) error {
 			chain, err := extract.Load()
 			if err != nil {
 				return err

@@ -14,14 +14,16 @@ import (
 	"reformgraph/graph/sqlitestore"
 )
 
-// need says whether a command makes a store that is not there, or needs one that
-// was made before: a question to a mistyped file must not be answered by a new,
-// empty one.
+// need says what a command does with the store. One that reads or changes it needs
+// a file that was made before: a question to a mistyped name must not be answered
+// by a new, empty one. Of those that load or change, one process at a time has a
+// file; readers do not mind.
 type need int
 
 const (
-	mayMake need = iota
-	mustExist
+	toLoad need = iota
+	toChange
+	toRead
 )
 
 // open opens the store that the settings name.
@@ -37,10 +39,14 @@ func (m *Main) open(ctx context.Context, n need) (graph.Store, error) {
 		if rest == "" {
 			return nil, usagef("store %q names no file: write sqlite:reformgraph.db", m.config.Store)
 		}
-		if _, statErr := os.Stat(rest); n == mustExist && errors.Is(statErr, fs.ErrNotExist) {
+		if _, statErr := os.Stat(rest); n != toLoad && errors.Is(statErr, fs.ErrNotExist) {
 			return nil, fmt.Errorf("there is no graph in %s: load articles first, or name another file with --store sqlite:FILE", rest)
 		}
-		s, err = sqlitestore.Open(ctx, rest)
+		if n == toRead {
+			s, err = sqlitestore.Open(ctx, rest)
+		} else {
+			s, err = sqlitestore.OpenLoader(ctx, rest)
+		}
 	case "neo4j", "neo4j+s", "bolt":
 		var u *url.URL
 		// The URL is not shown: it may hold a password.

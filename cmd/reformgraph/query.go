@@ -38,7 +38,7 @@ func (m *Main) queryCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return m.withStore(cmd.Context(), mustExist, func(s graph.Store) error {
+		return m.withStore(cmd.Context(), toRead, func(s graph.Store) error {
 			answer, err := queries.Run(cmd.Context(), s, args[0], values)
 			if errors.Is(err, graph.ErrInvalid) {
 				return usageError{err}

@@ -21,7 +21,7 @@ it again; until then the graph refuses other loads.`,
 	}
 	addFlag(cmd.Flags(), "workers")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		return m.withStore(cmd.Context(), mustExist, func(s graph.Store) error {
+		return m.withStore(cmd.Context(), toChange, func(s graph.Store) error {
 			chain, err := extract.Load()
 			if err != nil {
 				return err

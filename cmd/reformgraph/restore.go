@@ -37,7 +37,7 @@ func (m *Main) restoreCommand() *cobra.Command {
 			if err != nil {
 				return fmt.Errorf("restore %s: %w", args[0], err)
 			}
-			return m.withStore(cmd.Context(), mayMake, func(s graph.Store) error {
+			return m.withStore(cmd.Context(), toLoad, func(s graph.Store) error {
 				if err := graph.Restore(cmd.Context(), s, in); err != nil {
 					return err
 				}
