@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/pflag"
 	"github.com/spf13/viper"
@@ -21,8 +22,13 @@ type Config struct {
 		Password string `mapstructure:"password" json:"-"`
 		Database string `mapstructure:"database"`
 	} `mapstructure:"neo4j"`
-	Workers int  `mapstructure:"workers"`
-	Quiet   bool `mapstructure:"quiet"`
+	Workers int    `mapstructure:"workers"`
+	Quiet   bool   `mapstructure:"quiet"`
+	Listen  string `mapstructure:"listen"`
+	// The server: see server.Config.
+	TokenHashes    []string      `mapstructure:"token_hashes"`
+	TrustedProxies []string      `mapstructure:"trusted_proxies"`
+	RequestTimeout time.Duration `mapstructure:"request_timeout"`
 }
 
 // setting is one key of the configuration. docs/config.md has a row for each.
@@ -41,6 +47,10 @@ var settings = []setting{
 	{"neo4j.database", "neo4j", "neo4j-database", "`NAME` of the Neo4j database"},
 	{"workers", 0, "workers", "how many articles are read at once (0: one for each processor)"},
 	{"quiet", false, "quiet", "print nothing but errors"},
+	{"listen", "127.0.0.1:8080", "listen", "`ADDRESS` to serve on; if its port is taken, the next free one"},
+	{"token_hashes", []string(nil), "", "SHA-256 hashes, in hex, of the tokens that may send articles to the server"},
+	{"trusted_proxies", []string(nil), "", "networks of proxies whose word on a client's address is believed"},
+	{"request_timeout", 30 * time.Second, "", "how long the server works for one request"},
 }
 
 // configFile is read from the working folder when no other is named.
@@ -107,6 +117,9 @@ func readConfig(v *viper.Viper, file string) (Config, error) {
 	}
 	if c.Workers < 0 {
 		return c, fmt.Errorf("settings: workers is %d: want 0 or more", c.Workers)
+	}
+	if c.RequestTimeout <= 0 {
+		return c, fmt.Errorf("settings: request_timeout is %s: want a time such as 30s", c.RequestTimeout)
 	}
 	return c, nil
 }

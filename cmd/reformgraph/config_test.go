@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/spf13/pflag"
 )
@@ -38,6 +39,9 @@ func TestConfigDocumented(t *testing.T) {
 	var want []documented
 	for _, s := range settings {
 		d := documented{s.key, "REFORMGRAPH_" + strings.ToUpper(strings.ReplaceAll(s.key, ".", "_")), "", fmt.Sprint(s.preset)}
+		if _, list := s.preset.([]string); list {
+			d.preset = ""
+		}
 		if s.flag != "" {
 			d.flag = "--" + s.flag
 		}
@@ -55,7 +59,7 @@ func TestConfigVariables(t *testing.T) {
 	var keys []string
 	for _, s := range settings {
 		keys = append(keys, s.key)
-		value := map[string]string{"string": "from-variable", "int": "7", "bool": "true"}[fmt.Sprintf("%T", s.preset)]
+		value := map[string]string{"string": "from-variable", "int": "7", "bool": "true", "[]string": "a,b", "time.Duration": "7s"}[fmt.Sprintf("%T", s.preset)]
 		t.Setenv("REFORMGRAPH_"+strings.ToUpper(strings.ReplaceAll(s.key, ".", "_")), value)
 	}
 	got, err := readConfig(newViper(), "")
@@ -90,9 +94,12 @@ func TestConfigDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, s := range settings {
-		if v.Get(s.key) != s.preset {
+		if !reflect.DeepEqual(v.Get(s.key), s.preset) {
 			t.Errorf("%s: got default %v, want %v", s.key, v.Get(s.key), s.preset)
 		}
+	}
+	if len(got.TokenHashes) > 0 || got.RequestTimeout != 30*time.Second {
+		t.Errorf("got %+v, want no token and half a minute", got)
 	}
 	if got.Store != "sqlite:reformgraph.db" || got.Neo4j.Password != "" {
 		t.Errorf("got %+v, want a file in the working folder and no password", got)

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -295,6 +296,31 @@ func TestFailureStoreGoesAway(t *testing.T) {
 	}
 	direct.run(t, "load", "--quiet", path)
 	sameDump(t, direct.run(t, "dump"), want)
+}
+
+// A SIGTERM to a server ends it in good order.
+func TestFailureServerTerminated(t *testing.T) {
+	p := sqlitePlace(t.TempDir())
+	path, _ := inputFile(t, 20)
+	p.run(t, "load", "--quiet", path)
+	cmd := p.command(t, "serve", "--listen", "127.0.0.1:0")
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended := start(t, cmd)
+	if _, err := out.Read(make([]byte, 1)); err != nil {
+		t.Fatal(err)
+	}
+	cmd.Process.Signal(syscall.SIGTERM)
+	select {
+	case err := <-ended:
+		if err != nil {
+			t.Errorf("got %v, want exit status 0", err)
+		}
+	case <-time.After(30 * time.Second):
+		t.Fatal("the server does not end")
+	}
 }
 
 // link passes TCP connections on to a server until it is cut.

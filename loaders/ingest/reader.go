@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"strings"
 
 	"reformgraph/graph"
 	"reformgraph/loaders/article"
@@ -81,7 +82,7 @@ func (r *reader) settle(ctx context.Context, chunk []*item) error {
 		a := it.article
 		it.report.Article = a.ID
 		if err := article.CheckDate(a.Published, r.Today); err != nil {
-			it.fail(err)
+			it.fail(&graph.InvalidError{Field: "published", Reason: strings.TrimPrefix(err.Error(), "published: ")})
 			continue
 		}
 		first, repeated := r.seen[a.ID]

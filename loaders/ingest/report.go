@@ -19,6 +19,7 @@ type Report struct {
 	Added   []string      `json:"claims_added"`     // claim ids, sorted
 	Removed []string      `json:"claims_removed"`   // claim ids, sorted
 	Reason  string        `json:"reason,omitempty"` // why it failed
+	Err     error         `json:"-"`                // the same as an error; graph.ErrInvalid if the article is at fault
 	Notes   []string      `json:"notes,omitempty"`  // what the person who loads may want to mend
 }
 

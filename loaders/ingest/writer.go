@@ -22,7 +22,7 @@ func newItem(a graph.Article) *item {
 
 func (it *item) fail(err error) {
 	it.report.Outcome = OutcomeFailed
-	it.report.Reason = err.Error()
+	it.report.Reason, it.report.Err = err.Error(), err
 }
 
 // writer brings extracted articles into the store, in batches and in order.
