@@ -16,7 +16,7 @@ PACKAGES := ./... ./.ci/neo4j ./.ci/testsum
 
 run: build
 	build/reformgraph --store sqlite:build/examples.db load --quiet examples
-	build/reformgraph --store sqlite:build/examples.db serve --listen 127.0.0.1:8080 --example
+	build/reformgraph --store sqlite:build/examples.db serve --listen 127.0.0.1:8080
 
 build:
 	$(GOBUILD) -o build/ ./cmd/reformgraph
