@@ -14,14 +14,15 @@ import (
 	"reformgraph/graph/sqlitestore"
 )
 
-// need says what a command does with the store. One that reads or changes it needs
-// a file that was made before: a question to a mistyped name must not be answered
-// by a new, empty one. Of those that load or change, one process at a time has a
-// file; readers do not mind.
+// need says what a command does with the store. One that asks or mends it needs a
+// file that was made before: a question to a mistyped name must not be answered by
+// a new, empty one. Of those that load or change, one process at a time has a
+// file; readers do not mind, nor does a server, whose writes wait their turn.
 type need int
 
 const (
 	toLoad need = iota
+	toServe
 	toChange
 	toRead
 )
@@ -39,13 +40,13 @@ func (m *Main) open(ctx context.Context, n need) (graph.Store, error) {
 		if rest == "" {
 			return nil, usagef("store %q names no file: write sqlite:reformgraph.db", m.config.Store)
 		}
-		if _, statErr := os.Stat(rest); n != toLoad && errors.Is(statErr, fs.ErrNotExist) {
+		if _, statErr := os.Stat(rest); (n == toChange || n == toRead) && errors.Is(statErr, fs.ErrNotExist) {
 			return nil, fmt.Errorf("there is no graph in %s: load articles first, or name another file with --store sqlite:FILE", rest)
 		}
-		if n == toRead {
-			s, err = sqlitestore.Open(ctx, rest)
-		} else {
+		if n == toLoad || n == toChange {
 			s, err = sqlitestore.OpenLoader(ctx, rest)
+		} else {
+			s, err = sqlitestore.Open(ctx, rest)
 		}
 	case "neo4j", "neo4j+s", "bolt":
 		var u *url.URL

@@ -28,7 +28,7 @@ needs a token: see reformgraph token --help.`,
 	}
 	addFlag(cmd.Flags(), "listen")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		return m.withStore(cmd.Context(), mayMake, func(s graph.Store) error {
+		return m.withStore(cmd.Context(), toServe, func(s graph.Store) error {
 			chain, err := extract.Load()
 			if err != nil {
 				return err
