@@ -54,19 +54,10 @@ func resolvePlace(ctx context.Context, s graph.Store, field, value string) (stri
 	if id == value {
 		return "", missing
 	}
-	key := script.Key(value)
-	if key == "" {
-		return "", missing
+	found, err := placesCalled(ctx, s, script.Key(value))
+	if err == nil && len(found) == 0 {
+		found, err = placesWithin(ctx, s, script.Key(value))
 	}
-	var found []placeInfo
-	err = placesCalledTwin.each(ctx, s, keyParams{key}, func(r graph.Row) error {
-		p := placeInfo{id: str(r, "id"), name: str(r, "name"), level: str(r, "level"), today: str(r, "today"), parent: str(r, "parent")}
-		rest := strings.TrimPrefix(script.Key(p.name), key)
-		if rest == "" || utf8.RuneCountInString(key) > 1 && placeSuffix.MatchString(rest) {
-			found = append(found, p)
-		}
-		return nil
-	})
 	if err != nil {
 		return "", err
 	}
@@ -83,6 +74,66 @@ func resolvePlace(ctx context.Context, s graph.Store, field, value string) (stri
 	}
 	return "", &AmbiguousError{Field: field, Value: value, Choices: choices}
 }
+
+// placesCalled returns the places of this folded name, full or bare.
+func placesCalled(ctx context.Context, s graph.Store, key string) ([]placeInfo, error) {
+	if key == "" {
+		return nil, nil
+	}
+	var found []placeInfo
+	err := placesCalledTwin.each(ctx, s, keyParams{key}, func(r graph.Row) error {
+		p := placeInfo{id: str(r, "id"), name: str(r, "name"), level: str(r, "level"), today: str(r, "today"), parent: str(r, "parent")}
+		if p.called(key) {
+			found = append(found, p)
+		}
+		return nil
+	})
+	return found, err
+}
+
+// called says that a folded name is the place's, in full or without what its
+// level adds to it; a bare name has two characters at least.
+func (p placeInfo) called(key string) bool {
+	rest, ok := strings.CutPrefix(script.Key(p.name), key)
+	return ok && (rest == "" || utf8.RuneCountInString(key) > 1 && placeSuffix.MatchString(rest))
+}
+
+// placesWithin reads a name that has the place's own name behind that of one it
+// lies in: 北京朝阳区, 山东省淄博市.
+func placesWithin(ctx context.Context, s graph.Store, key string) ([]placeInfo, error) {
+	runes := []rune(key)
+	if len(runes) > maxPlaceName {
+		return nil, nil
+	}
+	var found []placeInfo
+	for i := 2; i <= len(runes)-2; i++ {
+		head, tail := string(runes[:i]), string(runes[i:])
+		places, err := placesCalled(ctx, s, tail)
+		if err != nil {
+			return nil, err
+		}
+		var ids []string
+		for _, p := range places {
+			ids = append(ids, p.id)
+		}
+		g, err := loadPlaces(ctx, s, ids)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range places {
+			for up := p.parent; up != ""; up = g[up].parent {
+				if g[up].called(head) {
+					found = append(found, p)
+					break
+				}
+			}
+		}
+	}
+	return found, nil
+}
+
+// maxPlaceName bounds the names that placesWithin takes apart.
+const maxPlaceName = 30
 
 // highest keeps of the places called by one name those in force today, unless
 // none is, and of these the ones of the highest rank, in order of id. Former
