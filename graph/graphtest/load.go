@@ -138,6 +138,49 @@ func testChange(t *testing.T, factory Factory, o Options) {
 	f.check()
 }
 
+// Each field of an article is replaced, to and from nothing.
+func testChangeOfEachField(t *testing.T, factory Factory, o Options) {
+	f := newFixture(t, factory, o)
+	change := func(name string, do func(*graph.Facts)) {
+		t.Helper()
+		for _, facts := range []graph.Facts{adoption("1"), adoption("1")} {
+			do(&facts)
+			f.apply(load(facts))
+			f.check()
+			got, err := f.store.Articles(t.Context(), "", 2)
+			for i := range got {
+				if len(got[i].Authors) == 0 {
+					got[i].Authors = nil
+				}
+			}
+			if err != nil || len(got) != 1 || !reflect.DeepEqual(got[0], facts.Article) {
+				t.Errorf("%s: got %#v, %v\nwant %#v", name, got, err, facts.Article)
+			}
+			do = func(*graph.Facts) {}
+		}
+	}
+	text := func(field func(*graph.Article) *string) func(*graph.Facts) {
+		return func(f *graph.Facts) {
+			if p := field(&f.Article); *p == "" {
+				*p = "别的"
+			} else {
+				*p = ""
+			}
+		}
+	}
+	change("nothing", func(*graph.Facts) {})
+	change("title", text(func(a *graph.Article) *string { return &a.Title }))
+	change("outlet", text(func(a *graph.Article) *string { return &a.Outlet }))
+	change("url", text(func(a *graph.Article) *string { return &a.URL }))
+	change("script", text(func(a *graph.Article) *string { return &a.Script }))
+	change("published", func(f *graph.Facts) { f.Article.Published, f.Article.PublishedPrecision = "2021", "year" })
+	change("unpublished", func(f *graph.Facts) { f.Article.Published, f.Article.PublishedPrecision = "", "" })
+	change("authors", func(f *graph.Facts) { f.Article.Authors = nil })
+	change("given", func(f *graph.Facts) { f.Article.Given = []string{"outlet", "title"} })
+	change("home", func(f *graph.Facts) { f.Article.Home, f.Places = "place:330110", allPlaces() })
+	change("text", func(f *graph.Facts) { f.Article.Text += "又一句。" })
+}
+
 func testForget(t *testing.T, factory Factory, o Options) {
 	f := newFixture(t, factory, o)
 	f.apply(load(adoption("1")))
