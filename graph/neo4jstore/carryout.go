@@ -113,7 +113,7 @@ func (t transaction) writePlaces(p *plan) error {
 // checkStale refuses other reference data on a place than articles of the same
 // edition gave: else the graph would depend on the order of loading.
 func (t transaction) checkStale(place, edition string) error {
-	stale, err := t.number("MATCH (:Entity {id: $id})<-[:REFERS_TO]-(a) WHERE a.`_edition` <> $edition RETURN count(*)",
+	stale, err := t.number("MATCH (:Entity {id: $id})<-[:REFERS_TO]-(a) WHERE a.`_edition` <> $edition WITH a LIMIT 1 RETURN count(a)",
 		map[string]any{"id": place, "edition": edition})
 	if err == nil && stale == 0 {
 		err = passed(&graph.InvalidError{Field: "places", Reason: place + " is not what articles loaded under the same edition say: change the edition with the gazetteer"})

@@ -28,6 +28,7 @@ const (
 	statement        // the statement is wrong or may not run
 	credentials
 	database
+	address // the URL leads to something else than Neo4j, or the driver refuses it
 	closed
 )
 
@@ -91,7 +92,10 @@ func kindOf(err error) kind {
 		// The context of the attempt ended; that of the call is asked elsewhere.
 		return unavailable
 	case errors.As(err, &usage):
-		return closed
+		if strings.Contains(err.Error(), "closed") {
+			return closed
+		}
+		return address
 	}
 	return internal
 }
@@ -142,6 +146,8 @@ func (s *store) explain(ctx context.Context, operation string, err error, outOfM
 	switch kindOf(err) {
 	case unavailable:
 		return say(graph.ErrUnavailable, "see that the server runs and that the address is right, then try again")
+	case address:
+		return invalid("store", "%s: %s", where, reason(err))
 	case closed:
 		return fmt.Errorf("%s: the store is closed: %s", operation, reason(err))
 	case gone:

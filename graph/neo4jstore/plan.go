@@ -223,9 +223,6 @@ func nodeProps(id string, tally *graph.Tally) map[string]any {
 	return withKeys(id, p, name, aliases)
 }
 
-// maxKeyBytes keeps a name within what a range index takes, some 8 kB.
-const maxKeyBytes = 4096
-
 // withKeys adds the id and the folded names that look-ups go by.
 func withKeys(id string, p graph.Props, name string, aliases []string) map[string]any {
 	p["id"] = id
@@ -234,9 +231,7 @@ func withKeys(id string, p graph.Props, name string, aliases []string) map[strin
 	for _, a := range aliases {
 		keys = append(keys, script.Key(a))
 	}
-	if len(key) <= maxKeyBytes {
-		p["_name_key"] = key
-	}
+	p["_name_key"] = key
 	keys = slices.DeleteFunc(keys, func(k string) bool { return k == "" })
 	p["_keys"] = slices.Compact(sorted(keys))
 	return p
