@@ -126,7 +126,7 @@ type Report struct {
 func (s *Set) Measure(ctx context.Context, l *ingest.Loader) (*Report, error) {
 	r := &Report{ArticleCount: len(s.gold), PassageCount: len(s.passages)}
 	if len(s.gold) > 0 {
-		facts, err := extract(ctx, l, s.texts, len(s.gold))
+		facts, err := readFacts(ctx, l, s.texts, len(s.gold))
 		if err != nil {
 			return nil, err
 		}
@@ -138,7 +138,7 @@ func (s *Set) Measure(ctx context.Context, l *ingest.Loader) (*Report, error) {
 		r.Articles = &score
 	}
 	if len(s.passages) > 0 {
-		facts, err := extract(ctx, l, s.files, len(s.passages))
+		facts, err := readFacts(ctx, l, s.files, len(s.passages))
 		if err != nil {
 			return nil, err
 		}
@@ -153,8 +153,8 @@ func (s *Set) Measure(ctx context.Context, l *ingest.Loader) (*Report, error) {
 	return r, nil
 }
 
-// extract reads the files, which hold n articles in all.
-func extract(ctx context.Context, l *ingest.Loader, files []string, n int) ([]graph.Facts, error) {
+// readFacts reads the files, which hold n articles in all.
+func readFacts(ctx context.Context, l *ingest.Loader, files []string, n int) ([]graph.Facts, error) {
 	out := make([]graph.Facts, 0, n)
 	for f, err := range l.Extract(ctx, article.Read(ctx, files, article.Options{})) {
 		if err != nil {
