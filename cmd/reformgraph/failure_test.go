@@ -136,17 +136,42 @@ func records(n int) string {
 	return b.String()
 }
 
-// inputFile writes n records to a file and returns its path and the dump of an
-// undisturbed load of it into SQLite.
-func inputFile(t *testing.T, n int) (path, dump string) {
+// manyRecords is an input that takes some time to load.
+const manyRecords = 2000
+
+// undisturbed is the dump of an undisturbed load of manyRecords into SQLite.
+var undisturbed struct {
+	sync.Once
+	dump string
+}
+
+// inputFile writes n records to a file.
+func inputFile(t *testing.T, n int) (path string) {
 	t.Helper()
 	path = filepath.Join(t.TempDir(), "records.ndjson")
 	if err := os.WriteFile(path, []byte(records(n)), 0o644); err != nil {
 		t.Fatal(err)
 	}
+	return path
+}
+
+// manyInput returns a file of manyRecords and the dump of an undisturbed load of it.
+func manyInput(t *testing.T) (path, dump string) {
+	t.Helper()
+	path = inputFile(t, manyRecords)
+	undisturbed.Do(func() { undisturbed.dump = dumpOf(t, path) })
+	if undisturbed.dump == "" {
+		t.Fatal("the undisturbed load failed in an earlier test")
+	}
+	return path, undisturbed.dump
+}
+
+// dumpOf loads a file into a new SQLite store and dumps that.
+func dumpOf(t *testing.T, path string) string {
+	t.Helper()
 	calm := sqlitePlace(t.TempDir())
 	calm.run(t, "load", "--quiet", path)
-	return path, calm.run(t, "dump")
+	return calm.run(t, "dump")
 }
 
 func sameDump(t *testing.T, got, want string) {
@@ -166,7 +191,7 @@ func sameDump(t *testing.T, got, want string) {
 // A loader that is killed at any moment leaves a graph that the next run
 // completes.
 func TestFailureKilled(t *testing.T) {
-	path, want := inputFile(t, 3000)
+	path, want := manyInput(t)
 	eachStore(t, func(t *testing.T, p place) {
 		kills := 0
 		for _, delay := range []int{0, 35, 10, 60, 20} { // milliseconds after the last commit seen
@@ -192,7 +217,8 @@ func TestFailureKilled(t *testing.T) {
 
 // An interrupt finishes the batch in hand, and says where the run stopped.
 func TestFailureInterrupted(t *testing.T) {
-	path, want := inputFile(t, 250)
+	path := inputFile(t, 250)
+	want := dumpOf(t, path)
 	p := sqlitePlace(t.TempDir())
 	cmd := p.command(t, "load", "-")
 	var stderr bytes.Buffer
@@ -224,7 +250,7 @@ func TestFailureInterrupted(t *testing.T) {
 // A full disk ends the run and names the last article; what was committed stays,
 // and is completed once there is room.
 func TestFailureFullDisk(t *testing.T) {
-	path, want := inputFile(t, 3000)
+	path, want := manyInput(t)
 	small := t.TempDir()
 	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=4m", "reformgraph-test", small).CombinedOutput(); err != nil {
 		t.Skipf("no small disk to fill: mount: %v: %s", err, bytes.TrimSpace(out))
@@ -269,7 +295,7 @@ func TestFailureFullDisk(t *testing.T) {
 
 // A server that goes away ends the run and names the last article.
 func TestFailureStoreGoesAway(t *testing.T) {
-	path, want := inputFile(t, 3000)
+	path, want := manyInput(t)
 	direct := neo4jPlace(neo4jtest.Open(t))
 	link := newLink(t, strings.TrimPrefix(strings.TrimPrefix(direct.store, "neo4j://"), "bolt://"))
 	p := direct
@@ -278,7 +304,8 @@ func TestFailureStoreGoesAway(t *testing.T) {
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	ended := start(t, cmd)
-	if !direct.waitFor(t, 0, ended) {
+	// Once the second batch is there, the loader has heard of the first.
+	if !direct.waitFor(t, graph.MaxBatchArticles, ended) {
 		t.Fatalf("the loader ended by itself: %s", stderr.Bytes())
 	}
 	link.cut()
@@ -301,7 +328,7 @@ func TestFailureStoreGoesAway(t *testing.T) {
 // A SIGTERM to a server ends it in good order.
 func TestFailureServerTerminated(t *testing.T) {
 	p := sqlitePlace(t.TempDir())
-	path, _ := inputFile(t, 20)
+	path := inputFile(t, 20)
 	p.run(t, "load", "--quiet", path)
 	cmd := p.command(t, "serve", "--listen", "127.0.0.1:0")
 	out, err := cmd.StdoutPipe()
