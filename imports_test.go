@@ -77,7 +77,7 @@ var text = []string{"golang.org/x/net/html", "golang.org/x/text"}
 const stage = "a stage of the chain turns text into graph.Facts; stores, queries and what drives it are not its business"
 
 // testOnly are folders that only test files may import.
-var testOnly = []string{"graph/graphtest", "graph/neo4jstore/neo4jtest"}
+var testOnly = []string{"graph/graphtest", "graph/neo4jstore/neo4jtest", "queries/querytest"}
 
 // testModules may be imported by the test files of every folder.
 var testModules = []string{"github.com/google/go-cmp", "github.com/rogpeppe/go-internal/testscript",
