@@ -7,7 +7,7 @@
 # make clean  remove what was built; the Neo4j jars and the data of `make neo4j` stay
 
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
-GOBUILD := CGO_ENABLED=0 go build -trimpath -ldflags '-X main.version=$(VERSION)'
+LDFLAGS := -ldflags '-X main.version=$(VERSION)'
 
 # Go leaves folders that begin with a dot out of ./...
 PACKAGES := ./... ./.ci/neo4j ./.ci/testsum
@@ -19,7 +19,7 @@ run: build
 	build/reformgraph --store sqlite:build/examples.db serve --listen 127.0.0.1:8080
 
 build:
-	$(GOBUILD) -o build/ ./cmd/reformgraph
+	go build $(LDFLAGS) -o build/ ./cmd/reformgraph
 
 tools:
 	go build -o build/ci/ ./.ci/neo4j ./.ci/testsum
@@ -48,7 +48,8 @@ dist:
 	rm -rf dist
 	for target in linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64; do \
 		os=$${target%/*} arch=$${target#*/}; suffix=; [ $$os != windows ] || suffix=.exe; \
-		GOOS=$$os GOARCH=$$arch $(GOBUILD) -o dist/reformgraph-$$os-$$arch$$suffix ./cmd/reformgraph || exit 1; \
+		CGO_ENABLED=0 GOOS=$$os GOARCH=$$arch go build -trimpath $(LDFLAGS) \
+			-o dist/reformgraph-$$os-$$arch$$suffix ./cmd/reformgraph || exit 1; \
 	done
 
 clean:
