@@ -8,7 +8,7 @@ import (
 
 // scopeBefore are characters in front of a place or body that make it the
 // target, origin or measure of what is said, not its doer: 向全国, 赴江苏, 居全省.
-const scopeBefore = "向赴到从比于居列被对由据受按据含占自"
+const scopeBefore = "向赴到从比于居列被对由据受按据含占自以"
 
 // actor returns who does what stands at i: the place, and the body if one acts.
 // It reads the clause up to i, then the subjects of earlier clauses of the
@@ -70,7 +70,7 @@ func (c *Chain) actorIn(d *doc, s sentence, i int) (*resolve.Division, *orgHit) 
 			if p.start < cl.start || p.end > end || p.chain || p.more != nil || !here && p.start-cl.start > 6 {
 				continue
 			}
-			if strings.ContainsRune(scopeBefore, d.rune(p.start-1)) || p.pro && (p.div.Level == "country" || d.rune(p.start-1) == '在') || p.div.Level == "country" && p.div != resolve.China {
+			if strings.ContainsRune(scopeBefore, d.rune(p.start-1)) || p.pro && (p.div.Level == "country" || d.rune(p.start-1) == '在' && d.measure(p.end)) || p.div.Level == "country" && p.div != resolve.China {
 				continue
 			}
 			if inOrg(d, p.span) || d.rune(p.start-1) == '《' || p.div.Level == "country" && d.before(p.start, "新") {
@@ -93,6 +93,16 @@ func (c *Chain) actorIn(d *doc, s sentence, i int) (*resolve.Division, *orgHit) 
 		}
 	}
 	return nil, nil
+}
+
+// measure says that what follows a place makes it a measure or a scope: 在全省|率先.
+func (d *doc) measure(i int) bool {
+	for _, w := range []string{"率先", "首", "推广", "推开", "复制", "第", "排", "前", "唯一", "最", "名列", "位", "领先", "范围"} {
+		if d.at(i, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // openers may stand in front of the subject of a clause.

@@ -142,8 +142,11 @@ func (c *Chain) choose(d *doc, p rawPlace, ctx *resolve.Division, before []*reso
 	}
 	if len(now) > 0 {
 		cand = now
-	} else if !p.full {
-		return nil // the short name of an abolished division is nobody's name today
+	} else if !p.full || ctx == nil && cand[0].Level == "county" && !(d.home != nil && c.gaz.Within(cand[0], d.home.div)) {
+		return nil // an abolished division is spoken of by its full name and where the text places it
+	}
+	if p.len() == 2 && p.full && ctx == nil && p.start > 0 && han(d.r[p.start-1]) && !functionWord(d.r[p.start-1]) && !d.insidePlace(p.start-1) {
+		return nil // 形|成县
 	}
 	if ctx != nil {
 		for _, q := range cand {
@@ -447,7 +450,7 @@ func (c *Chain) village(d *doc, s span, end int, places []placeHit, known map[st
 		return placeHit{}, false
 	}
 	name := d.text(span{start, end})
-	if len([]rune(name)) < kind+2 || hasFunction(d.r[start:end]) || strings.ContainsAny(name, "个各多几两三四五六七八九全老小的") && kind == 2 {
+	if len([]rune(name)) < kind+2 || hasFunction(d.r[start:end]) || strings.ContainsAny(name, "个各多几每全的") || kind == 2 && strings.ContainsRune("一二两三四五六七八九十老小大新", []rune(name)[len([]rune(name))-3]) {
 		return placeHit{}, false
 	}
 	for _, w := range notVillages {

@@ -36,6 +36,7 @@ func (c *Chain) findPractices(d *doc) {
 		c.quoted(d, s)
 		c.headed(d, s)
 		c.asFrame(d, s)
+		c.subjects(d, s)
 		c.plain(d, s)
 		lists = c.enumerated(d, s, lists)
 	}
@@ -258,7 +259,7 @@ func (d *doc) predicate(i int) bool {
 // strongHead says that a head noun alone makes a name of what is before it.
 func strongHead(h string) bool {
 	switch h {
-	case "制", "年", "贷", "建设", "治理", "管理", "服务", "整合", "转型", "方法", "办法", "方式", "项目", "体制", "计划", "规划", "试点", "方案", "做法", "经验", "举措", "路径", "清单", "整顿", "整治", "格局", "布局", "战略", "政策":
+	case "制", "年", "贷", "建设", "治理", "管理", "服务", "整合", "转型", "方法", "办法", "方式", "项目", "体制", "计划", "规划", "试点", "方案", "做法", "经验", "举措", "路径", "清单", "整顿", "整治", "格局", "布局", "战略", "政策", "中心", "基地":
 		return h == "试点" || h == "建设" || h == "服务" || h == "治理" || h == "制" || h == "政策" || h == "整治" || h == "体制" || h == "布局" || h == "经验" || h == "做法"
 	}
 	return true
@@ -327,11 +328,11 @@ func (c *Chain) headed(d *doc, s sentence) {
 // there: a mark, a particle, an adverb or who does it stands in front.
 func (d *doc) verbal(i int) bool {
 	r := d.rune(i - 1)
-	return !han(r) || functionWord(r) && r != '的' || strings.ContainsRune("先后再继均相着续入面极步力实快明而要中来即上会市省县区州村镇乡院门府局委", r) || d.insideAny(i-1)
+	return !han(r) || functionWord(r) && r != '的' || strings.ContainsRune("先后再继始均相着续入面极步力实快明而要中来即上会市省县区州村镇乡院门府局委", r) || d.insideAny(i-1)
 }
 
 // plainVerbs take a name without a head noun, where it runs to the next mark: 推行|城乡学校结对帮扶。
-var plainVerbs = map[string]bool{"实施": true, "实行": true, "推行": true, "试行": true, "开展": true, "聚力": true, "探索": true, "首创": true, "启动": true, "推出": true, "创新": true, "增设": true, "常设": true, "开设": true, "创新推出": true, "创新实施": true, "创新推进": true, "探索推行": true, "探索实行": true, "探索开展": true, "率先推行": true, "率先实行": true, "全面推行": true, "深入实施": true, "全面推进": true, "推进": true, "深化": true}
+var plainVerbs = map[string]bool{"实施": true, "实行": true, "推行": true, "试行": true, "开展": true, "聚力": true, "探索": true, "首创": true, "启动": true, "实现": true, "推出": true, "创新": true, "增设": true, "常设": true, "开设": true, "创新推出": true, "创新实施": true, "创新推进": true, "探索推行": true, "探索实行": true, "探索开展": true, "率先推行": true, "率先实行": true, "全面推行": true, "深入实施": true, "全面推进": true, "推进": true, "深化": true}
 
 // plain finds the object of a plain verb up to the next mark, or each member of
 // a list up to 等.
@@ -428,6 +429,14 @@ func (c *Chain) plainName(d *doc, s sentence, sp span) bool {
 			return false
 		}
 	}
+	if d.before(sp.start, "实现") || d.before(sp.start, "实现了") {
+		for _, w := range []string{"互认", "统一管理", "统一", "通办", "联办", "共享", "全覆盖", "一体化", "共用"} {
+			if strings.HasSuffix(text, w) {
+				return true
+			}
+		}
+		return false
+	}
 	for _, n := range d.nums {
 		if n.start >= sp.start && n.start < sp.end && digit(d.r[n.start]) {
 			return false
@@ -480,6 +489,63 @@ func (c *Chain) asFrame(d *doc, s sentence) {
 	}
 }
 
+// otherVerbs are verbs beside those of verbs.tsv that begin or break a phrase, so that it is no name.
+var otherVerbs = []string{"学习", "借鉴", "总结", "围绕", "聚焦", "按照", "根据", "作为", "通过", "针对", "面对", "随着", "关于", "进行", "加强", "加快", "促进", "确保", "参与", "支持", "保障", "调度", "扭住", "破解", "获得", "取得", "成为", "进入", "走进", "来到", "召开", "举行", "听取", "审议", "研究", "讨论", "贯彻", "结合", "利用", "发挥", "享受", "需要", "得益于", "精准"}
+
+func (c *Chain) holdsVerb(d *doc, sp span) bool {
+	for k := sp.start; k < sp.end; k++ {
+		if n, ids, ok := c.verbTrie.Longest(d.r[:sp.end], k); ok {
+			switch w := c.lex.Verbs[ids[0]].Field(0); {
+			case (w == "创新" || w == "试点" || w == "推广" || w == "计划" || w == "组织") && k > sp.start:
+				k += n - 1
+				continue
+			}
+			return true
+		}
+		for _, w := range otherVerbs {
+			if d.at(k, w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// subjects finds names that open a clause as its subject: 户籍制度改革|激活了市场.
+func (c *Chain) subjects(d *doc, s sentence) {
+	for _, cl := range s.clauses {
+		at := cl.start
+		for moved := true; moved; {
+			moved = false
+			for _, p := range d.places {
+				if p.start == at && p.end < cl.end && !p.pro {
+					at = p.end
+					moved = true
+				}
+			}
+			for _, t := range d.times {
+				if t.start == at {
+					at = t.end
+					moved = true
+				}
+			}
+			if d.at(at, "的") {
+				at++
+			}
+		}
+		end, kind, strong := c.objectEnd(d, cl, at)
+		if end <= 0 || !strong || end-at < 5 || end-at > 20 || end < cl.end && !c.verbAt(d, cl, end) && !d.predicate(end) && !strings.ContainsRune("让使给为将把已正在", d.r[end]) {
+			continue
+		}
+		sp := span{at, end}
+		text := d.text(sp)
+		if !c.nameable(d, sp) || strings.ContainsAny(text, "的了在是有为不自从先扭") || c.holdsVerb(d, sp) || kind == "campaign" && strings.HasSuffix(text, "年") {
+			continue
+		}
+		d.pracs = append(d.pracs, practiceHit{span: sp, name: text, kind: kind, rule: "subject-head", conf: 0.55, verb: -1})
+	}
+}
+
 // objectEnd finds where a name that begins at at ends: behind the last head noun
 // before a mark, outside quotation marks.
 func (c *Chain) objectEnd(d *doc, s span, at int) (end int, kind string, strong bool) {
@@ -503,11 +569,14 @@ func (c *Chain) objectEnd(d *doc, s span, at int) (end int, kind string, strong 
 		if r == '、' && end == 0 && c.shortMembers(d, s, at, k) {
 			continue
 		}
-		if r == '《' || !han(r) && !letter(r) && !digit(r) && r != '+' && r != '-' && r != '·' && r != '→' {
+		if r == '等' || r == '《' || !han(r) && !letter(r) && !digit(r) && r != '+' && r != '-' && r != '·' && r != '→' {
 			break
 		}
 		if n, ids, ok := c.heads.Longest(d.r[:s.end], k); ok && k > at {
 			head := c.lex.Heads[ids[0]]
+			if head.Field(0) == "年" {
+				continue
+			}
 			next := d.rune(k + n)
 			firm := len([]rune(head.Field(0))) >= 2 && strongHead(head.Field(0))
 			if weakHead(head.Field(0)) && (han(next) || k-at < 4) {
@@ -549,7 +618,7 @@ func (c *Chain) shortMembers(d *doc, s span, at, k int) bool {
 // weakHead says that a head noun makes a name only where it ends a clause.
 func weakHead(h string) bool {
 	switch h {
-	case "服务", "管理", "治理", "建设", "项目", "方案", "举措", "做法", "经验", "经验做法", "年", "方法", "办法", "方式", "整合", "转型", "清单", "规划", "计划", "战略", "政策", "品牌", "活动", "试点":
+	case "服务", "管理", "治理", "建设", "项目", "方案", "举措", "做法", "经验", "经验做法", "年", "方法", "办法", "方式", "整合", "转型", "清单", "规划", "计划", "战略", "政策", "品牌", "活动", "试点", "中心", "基地":
 		return true
 	}
 	return false
@@ -611,6 +680,9 @@ func (c *Chain) nameable(d *doc, s span) bool {
 		}
 	}
 	if strings.Count(text, "的") > 2 {
+		return false
+	}
+	if digit(r[0]) || strings.HasPrefix(text, "一幅") || strings.HasPrefix(text, "一项") || strings.HasPrefix(text, "一个") || strings.HasPrefix(text, "一种") {
 		return false
 	}
 	for _, p := range d.places { // a place alone with a head noun is no name
@@ -819,11 +891,14 @@ func (c *Chain) writePractices(d *doc) {
 		if len([]rune(name)) < 2 {
 			continue
 		}
-		if p.only && p.exp != nil {
-			name = script.Bare(p.exp.Name)
-			for _, v := range p.exp.Variants {
-				if v == trimQuotes(p.name) {
-					name = c.namer.Name(p.name, of)
+		if p.exp != nil {
+			// “万事有解”工作法: the experience and a general word are the experience's name alone.
+			at := c.expSpan(d, p)
+			rest := d.text(span{p.start, at.start}) + d.text(span{at.end, p.end})
+			if p.only || generic(rest) || rest == "“”" {
+				name = script.Bare(p.exp.Name)
+				if slices.Contains(p.exp.Variants, d.text(at)) {
+					name = script.Bare(d.text(at))
 				}
 			}
 		}
@@ -918,7 +993,27 @@ func (c *Chain) doingOf(d *doc, p *practiceHit) bool {
 			return true
 		}
 	}
-	return d.rune(p.start-1) == '以'
+	if d.rune(p.start-1) == '以' {
+		return true
+	}
+	// Said of a place that the sentence names, and not as something to learn from or to spread.
+	if p.div == nil || p.div.Level == "country" {
+		return false
+	}
+	for _, w := range []string{"经验", "”经验", "发源", "陈列", "精神", "先进", "走向", "从"} {
+		if d.at(p.end, w) || strings.HasSuffix(p.exp.Name, "经验") {
+			return false
+		}
+	}
+	cl := d.clauseAt(p.start)
+	for k := cl.start; k < p.start; k++ {
+		for _, w := range []string{"学习", "借鉴", "推广", "取经", "像", "如同", "不同于", "诞生", "发源", "评选", "入选"} {
+			if d.at(k, w) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func trimQuotes(s string) string { return strings.Trim(s, "“”‘’「」") }

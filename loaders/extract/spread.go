@@ -143,6 +143,12 @@ func (c *Chain) thing(d *doc, p *practiceHit, experience bool) string {
 
 // trimThing cuts what is no part of a practice's name off both ends.
 func (c *Chain) trimThing(d *doc, s span) span {
+	for _, n := range d.nums { // 有|4项改革经验
+		if s.holds(n.span) && n.unit != "" && !n.ordinal {
+			s.start = n.start
+			break
+		}
+	}
 	for moved := true; moved && s.len() > 2; {
 		moved = false
 		for _, w := range []string{"将", "把", "对", "的", "了", "其", "要", "并", "而", "这里的", "这里", "目前", "今年", "试点的", "试点", "包括", "开展", "推动", "一批", "为", "等", "和", "又", "还", "由此", "我国", "国家", "全面", "推广", "认真", "总结", "形成了", "形成的", "取得的", "探索出", "，", " "} {
