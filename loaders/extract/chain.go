@@ -144,6 +144,7 @@ func (c *Chain) Extract(a graph.Article) graph.Facts {
 	c.findPeople(d)
 	c.findPapers(d)
 	c.writePractices(d)
+	c.writeParts(d)
 	c.writePilots(d)
 	c.writeHonours(d)
 	c.writeSpread(d)

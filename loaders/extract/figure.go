@@ -232,6 +232,38 @@ func (d *doc) insideTime(i int) bool {
 	return false
 }
 
+// topic is the initiative that a sentence or its paragraph is about: the last one
+// named before i in the sentence, else the one that the paragraph opens with.
+func (c *Chain) topic(d *doc, s sentence, i int) string {
+	for k := len(d.pracs) - 1; k >= 0; k-- {
+		if p := d.pracs[k]; p.id != "" && p.start >= s.start && p.end <= i && p.conf >= 0.7 {
+			return p.id
+		}
+	}
+	for k := range d.pracs {
+		p := d.pracs[k]
+		t := d.sentenceAt(p.start)
+		if p.id == "" || t == nil || t.para != s.para || p.conf < 0.8 {
+			continue
+		}
+		if first := d.firstOf(s.para); first != nil && first.start == t.start {
+			return p.id
+		}
+		return ""
+	}
+	return ""
+}
+
+// firstOf is the first sentence of a paragraph.
+func (d *doc) firstOf(para int) *sentence {
+	for k := range d.sents {
+		if d.sents[k].para == para {
+			return &d.sents[k]
+		}
+	}
+	return nil
+}
+
 func (c *Chain) addFigure(d *doc, s sentence, cl span, n numHit, name span, text string) {
 	id := graph.FigureID(c.namer.Bare(text, nil))
 	subject := ""
@@ -240,6 +272,9 @@ func (c *Chain) addFigure(d *doc, s sentence, cl span, n numHit, name span, text
 		if p.id != "" && p.start >= cl.start && p.end <= n.start && !p.overlaps(name) && p.conf >= 0.7 {
 			subject = p.id
 		}
+	}
+	if subject == "" {
+		subject = c.topic(d, s, n.start)
 	}
 	if subject == "" {
 		q, _ := c.actor(d, n.start)

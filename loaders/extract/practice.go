@@ -137,7 +137,7 @@ func (c *Chain) quoted(d *doc, s sentence) {
 			continue
 		}
 		j, depth := i+1, 1
-		for j < s.end && depth > 0 && j-i < 40 {
+		for j < s.end && depth > 0 && j-i < 60 {
 			switch d.r[j] {
 			case '“':
 				depth++
@@ -150,7 +150,7 @@ func (c *Chain) quoted(d *doc, s sentence) {
 			continue
 		}
 		inner := span{i + 1, j - 1}
-		if inner.len() < 2 || strings.ContainsAny(d.text(inner), "。？！") || inner.len() > 30 {
+		if inner.len() < 2 || strings.ContainsAny(d.text(inner), "。？！") || inner.len() > 30 && !strings.Contains(d.text(inner), "→") {
 			i = j - 1
 			continue
 		}

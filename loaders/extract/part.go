@@ -1,0 +1,240 @@
+package extract
+
+import (
+	"strings"
+
+	"reformgraph/graph"
+)
+
+// writeParts says which initiative is part of which other one. Each rule's
+// example stands beside it.
+func (c *Chain) writeParts(d *doc) {
+	c.arrows(d)
+	c.groupHeads(d)
+	for _, s := range d.sents {
+		c.aspect(d, s)
+		c.core(d, s)
+	}
+	c.distributed(d)
+}
+
+func (c *Chain) part(d *doc, a, b string, q span, conf float64, rule string) {
+	if a == "" || b == "" || a == b {
+		return
+	}
+	d.out.claim(claim{subject: a, predicate: graph.PartOf, object: b, quote: q, status: "done", confidence: conf, rule: rule})
+}
+
+// arrows: “市级改革→县级改革→乡镇改革”布局 has three parts.
+func (c *Chain) arrows(d *doc) {
+	for k := range d.pracs {
+		p := d.pracs[k]
+		if p.id == "" || !strings.Contains(p.name, "→") {
+			continue
+		}
+		inner := p.span
+		for i := p.start; i < p.end; i++ {
+			if d.r[i] == '“' && inner.start == p.start {
+				inner.start = i + 1
+			}
+			if d.r[i] == '”' {
+				inner.end = i
+			}
+		}
+		start := inner.start
+		for i := inner.start; i <= inner.end; i++ {
+			if i < inner.end && d.r[i] != '→' {
+				continue
+			}
+			m := span{start, i}
+			start = i + 1
+			if m.len() < 3 {
+				continue
+			}
+			part := practiceHit{span: m, name: d.text(m), kind: "reform", rule: "arrow-part", conf: 0.85, verb: p.verb, div: p.div}
+			if kind := c.kindOf(d, m); kind != "" {
+				part.kind = kind
+			}
+			part.id = c.initiative(d, &part)
+			c.part(d, part.id, p.id, d.quote(p.span), 0.85, "arrow-part")
+			d.pracs = append(d.pracs, part)
+		}
+	}
+}
+
+// initiative mentions a practice as an initiative of its place, with its IN.
+func (c *Chain) initiative(d *doc, p *practiceHit) string {
+	name := c.namer.Name(p.name, p.div)
+	if len([]rune(name)) < 2 {
+		return ""
+	}
+	code := "CN"
+	if p.div != nil {
+		code = p.div.Code
+	}
+	id := graph.ScopedID(graph.LabelInitiative, code, name)
+	d.out.mention(id, p.name, p.span, graph.Props{"kind": p.kind, "domain": c.domainOf(p.name)})
+	if p.div != nil {
+		d.out.claim(claim{subject: id, predicate: graph.In, object: p.div.ID(), quote: d.quote(p.span), status: d.status(p.start), confidence: p.conf, rule: p.rule, props: c.sinceProps(d, p)})
+	}
+	return id
+}
+
+// groupHeads: 八大便民改革 has the improvements of that name as parts (就医便民改革),
+// and the list right in front of it.
+func (c *Chain) groupHeads(d *doc) {
+	for k := range d.pracs {
+		p := d.pracs[k]
+		name := []rune(trimQuotes(p.name))
+		if p.id == "" || len(name) < 5 || name[1] != '大' {
+			continue
+		}
+		if _, ok := chineseDigits[name[0]]; !ok && name[0] != '十' {
+			continue
+		}
+		tail := string(name[max(2, len(name)-4):])
+		for j := range d.pracs {
+			q := d.pracs[j]
+			if q.id != "" && j != k && strings.HasSuffix(q.name, tail) && len([]rune(q.name)) > 5 && !strings.HasSuffix(q.name, string(name[2:])) {
+				c.part(d, q.id, p.id, d.quote(q.span), 0.8, "group-head")
+			}
+		}
+		// The list that ends right before the group's name: …、救助、托育，八大便民改革.
+		for _, m := range d.mentionsOf(p.id) {
+			cl := d.clauseAt(m.start)
+			s := d.sentenceAt(m.start)
+			if s == nil || m.start-cl.start > 1 {
+				continue
+			}
+			for n, x := range s.clauses {
+				if x.start != cl.start || n == 0 || !strings.Contains(d.text(s.clauses[n-1]), "、") {
+					continue
+				}
+				members := c.members(d, *s, s.clauses[n-1].end)
+				if len(members) < 3 {
+					continue
+				}
+				for _, mem := range members {
+					mem = c.member(d, *s, mem)
+					if dots := strings.LastIndex(d.text(mem), "……"); dots >= 0 {
+						mem.start += len([]rune(d.text(mem)[:dots])) + 2
+					}
+					if mem.len() < 3 || mem.len() > 24 {
+						continue
+					}
+					part := practiceHit{span: mem, name: d.text(mem), kind: "reform", rule: "group-list", conf: 0.75, verb: p.verb, div: p.div}
+					part.id = c.initiative(d, &part)
+					c.part(d, part.id, p.id, d.quote(mem, m), 0.75, "group-list")
+				}
+			}
+		}
+	}
+}
+
+// mentionsOf returns where a node is mentioned.
+func (d *doc) mentionsOf(id string) []span {
+	if n := d.out.nodes[id]; n != nil {
+		return n.spans
+	}
+	return nil
+}
+
+// aspect: 在推进数字政府建设方面，建立首席数据官制度: what the sentence goes on to
+// name is part of what it is about.
+func (c *Chain) aspect(d *doc, s sentence) {
+	for _, cl := range s.clauses {
+		text := d.text(cl)
+		if !strings.HasSuffix(text, "方面") && !strings.HasSuffix(text, "方面，") {
+			continue
+		}
+		at := strings.Index(text, "在")
+		if at < 0 {
+			continue
+		}
+		topic := ""
+		for k := range d.pracs {
+			if p := d.pracs[k]; p.id != "" && cl.holds(p.span) {
+				topic = p.id
+			}
+		}
+		if topic == "" {
+			continue
+		}
+		for k := range d.pracs {
+			if p := d.pracs[k]; p.id != "" && p.start >= cl.end && p.end <= s.end && p.conf >= 0.7 {
+				c.part(d, p.id, topic, d.quote(p.span), 0.7, "aspect")
+			}
+		}
+	}
+}
+
+// core: 推进街区更新，以“三个同步”为核心: the core is part of the undertaking named before.
+func (c *Chain) core(d *doc, s sentence) {
+	for k := range d.pracs {
+		p := d.pracs[k]
+		if p.id == "" || !s.holds(p.span) {
+			continue
+		}
+		ok := false
+		for _, w := range []string{"为核心", "为主要内容", "为重点", "为抓手", "为内容", "为载体"} {
+			ok = ok || d.at(p.end, w)
+		}
+		if !ok {
+			continue
+		}
+		for j := k - 1; j >= 0; j-- {
+			if q := d.pracs[j]; q.id != "" && q.start >= s.start && q.id != p.id {
+				c.part(d, p.id, q.id, d.quote(q.span, p.span), 0.7, "core-of")
+				break
+			}
+		}
+	}
+}
+
+// distributed: after 开展“一村一策”行动, a sentence in which three or more places
+// or bodies each do one thing of their own names the parts of that undertaking.
+func (c *Chain) distributed(d *doc) {
+	for _, s := range d.sents {
+		var parts []practiceHit
+		seen := map[string]bool{}
+		for _, cl := range s.clauses {
+			for k := range d.pracs {
+				p := d.pracs[k]
+				if p.id == "" || !cl.holds(p.span) || p.verb < cl.start {
+					continue
+				}
+				owner := ""
+				for _, q := range d.places {
+					if q.start == cl.start && q.end <= p.verb && !q.pro {
+						owner = q.div.Code
+					}
+				}
+				for _, o := range d.orgs {
+					if o.start == cl.start && o.end <= p.verb {
+						owner = o.id
+					}
+				}
+				if owner != "" && !seen[owner] {
+					seen[owner] = true
+					parts = append(parts, p)
+				}
+				break
+			}
+		}
+		if len(parts) < 3 {
+			continue
+		}
+		// The umbrella: the last campaign or reform named in the paragraph before.
+		for k := len(d.pracs) - 1; k >= 0; k-- {
+			u := d.pracs[k]
+			t := d.sentenceAt(u.start)
+			if u.id == "" || t == nil || u.start >= parts[0].start || t.para < s.para-1 || u.kind != "campaign" && u.kind != "project" || u.conf < 0.8 {
+				continue
+			}
+			for _, p := range parts {
+				c.part(d, p.id, u.id, d.quote(p.span), 0.7, "distributed-list")
+			}
+			break
+		}
+	}
+}
