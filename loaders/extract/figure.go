@@ -192,8 +192,20 @@ func (c *Chain) measuredBefore(d *doc, s sentence, cl span, n numHit) span {
 			}
 		}
 		for _, p := range d.places {
-			if p.start == start && p.end < end-2 && (p.pro || d.rune(p.end) == '的') {
+			if p.start == start && p.end < end-2 {
 				start = p.end
+				moved = true
+			}
+		}
+		for _, o := range d.orgs {
+			if o.start == start && o.end < end-2 {
+				start = o.end
+				moved = true
+			}
+		}
+		for _, w := range []string{"新承接", "承担", "承接", "自主开展", "开展", "拥有"} {
+			if d.at(start, w) && start+len([]rune(w))+3 <= end {
+				start += len([]rune(w))
 				moved = true
 			}
 		}

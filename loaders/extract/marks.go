@@ -34,6 +34,7 @@ type pattern struct {
 	id       string
 	triggers []string
 	re       *regexp.Regexp
+	words    *regexp.Regexp // tried where re finds nothing: with plain words in the place of a practice; nil if the rule has none
 	emit     string
 	status   string
 	row      lexicon.Row
@@ -43,11 +44,20 @@ type pattern struct {
 func compile(rows []lexicon.Row) ([]pattern, error) {
 	var out []pattern
 	for _, r := range rows {
-		re, err := regexp.Compile(shorthands.Replace(r.Field(2)))
+		// A practice found beats plain words: the words count only where no practice fits.
+		text := r.Field(2)
+		exact := strings.NewReplacer("{X+}|{W})", "{X+})", "{X}|{W})", "{X})", "{X+}|{N}{W}|{W})", "{X+}|{N}{W})").Replace(text)
+		re, err := regexp.Compile(shorthands.Replace(exact))
 		if err != nil {
 			return nil, r.Errorf("the pattern is no regular expression: %v", err)
 		}
 		p := pattern{id: r.Field(0), triggers: r.Words(1), re: re, emit: r.Field(3), status: r.Field(4), row: r}
+		if exact != text {
+			loose := strings.NewReplacer("{X+}|{W})", "{W})", "{X}|{W})", "{W})", "{X+}|{N}{W}|{W})", "{W})").Replace(text)
+			if p.words, err = regexp.Compile(shorthands.Replace(loose)); err != nil {
+				return nil, r.Errorf("the pattern is no regular expression: %v", err)
+			}
+		}
 		if len(p.triggers) == 0 {
 			return nil, r.Errorf("no trigger: name a word that every match holds")
 		}
@@ -208,7 +218,11 @@ func (d *doc) apply(rules []pattern, fn func(x match)) {
 			if m.text == "" {
 				m = d.mark(s)
 			}
-			for _, loc := range p.re.FindAllStringSubmatchIndex(m.text, -1) {
+			found := p.re.FindAllStringSubmatchIndex(m.text, -1)
+			if found == nil && p.words != nil {
+				found = p.words.FindAllStringSubmatchIndex(m.text, -1)
+			}
+			for _, loc := range found {
 				fn(match{p, &m, m.span(loc[0], loc[1]), loc})
 			}
 		}

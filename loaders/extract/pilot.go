@@ -150,6 +150,11 @@ func (c *Chain) pilot(d *doc, s sentence, at, end int) (pilotHit, bool) {
 			break
 		}
 	}
+	for _, w := range []string{"全国首个", "全国首批", "全国第一批", "全国第一个", "国家首批"} {
+		if d.before(start, w) {
+			p.level = "national"
+		}
+	}
 	if p.level == "" {
 		// 全国28个“多规合一”试点市县
 		before := start

@@ -328,7 +328,7 @@ func (c *Chain) headed(d *doc, s sentence) {
 // there: a mark, a particle, an adverb or who does it stands in front.
 func (d *doc) verbal(i int) bool {
 	r := d.rune(i - 1)
-	return !han(r) || functionWord(r) && r != '的' || strings.ContainsRune("先后再继始均相着续入面极步力实快明而要中来即上会市省县区州村镇乡院门府局委", r) || d.insideAny(i-1)
+	return !han(r) || functionWord(r) && r != '的' || strings.ContainsRune("先后再继始头均相着续入面极步力实快明而要中来即上会市省县区州村镇乡院门府局委", r) || d.insideAny(i-1)
 }
 
 // plainVerbs take a name without a head noun, where it runs to the next mark: 推行|城乡学校结对帮扶。
@@ -490,7 +490,7 @@ func (c *Chain) asFrame(d *doc, s sentence) {
 }
 
 // otherVerbs are verbs beside those of verbs.tsv that begin or break a phrase, so that it is no name.
-var otherVerbs = []string{"学习", "借鉴", "总结", "围绕", "聚焦", "按照", "根据", "作为", "通过", "针对", "面对", "随着", "关于", "进行", "加强", "加快", "促进", "确保", "参与", "支持", "保障", "调度", "扭住", "破解", "获得", "取得", "成为", "进入", "走进", "来到", "召开", "举行", "听取", "审议", "研究", "讨论", "贯彻", "结合", "利用", "发挥", "享受", "需要", "得益于", "精准"}
+var otherVerbs = []string{"学习", "借鉴", "总结", "围绕", "聚焦", "按照", "根据", "作为", "通过", "针对", "面对", "随着", "关于", "牵头", "负责", "进行", "加强", "加快", "促进", "确保", "参与", "支持", "保障", "调度", "扭住", "破解", "获得", "取得", "成为", "进入", "走进", "来到", "召开", "举行", "听取", "审议", "研究", "讨论", "贯彻", "结合", "利用", "发挥", "享受", "需要", "得益于", "精准"}
 
 func (c *Chain) holdsVerb(d *doc, sp span) bool {
 	for k := sp.start; k < sp.end; k++ {
@@ -520,6 +520,12 @@ func (c *Chain) subjects(d *doc, s sentence) {
 			for _, p := range d.places {
 				if p.start == at && p.end < cl.end && !p.pro {
 					at = p.end
+					moved = true
+				}
+			}
+			for _, o := range d.orgs {
+				if o.start == at && o.end < cl.end {
+					at = o.end
 					moved = true
 				}
 			}
@@ -894,7 +900,13 @@ func (c *Chain) writePractices(d *doc) {
 		if p.exp != nil {
 			// “万事有解”工作法: the experience and a general word are the experience's name alone.
 			at := c.expSpan(d, p)
-			rest := d.text(span{p.start, at.start}) + d.text(span{at.end, p.end})
+			from := p.start
+			for _, q := range d.places {
+				if q.start == from && q.end <= at.start {
+					from = q.end
+				}
+			}
+			rest := d.text(span{from, at.start}) + d.text(span{at.end, p.end})
 			if p.only || generic(rest) || rest == "“”" {
 				name = script.Bare(p.exp.Name)
 				if slices.Contains(p.exp.Variants, d.text(at)) {
@@ -1006,6 +1018,13 @@ func (c *Chain) doingOf(d *doc, p *practiceHit) bool {
 		}
 	}
 	cl := d.clauseAt(p.start)
+	for k := p.end; k < cl.end; k++ {
+		for _, w := range []string{"诞生", "发源", "起源", "走向", "推广"} {
+			if d.at(k, w) {
+				return false
+			}
+		}
+	}
 	for k := cl.start; k < p.start; k++ {
 		for _, w := range []string{"学习", "借鉴", "推广", "取经", "像", "如同", "不同于", "诞生", "发源", "评选", "入选"} {
 			if d.at(k, w) {

@@ -305,9 +305,32 @@ func (c *Chain) learned(d *doc, x match, status string) {
 	q := d.quote(x.span)
 	for _, a := range who {
 		for _, b := range from {
+			if status == "done" && x.p.id == "learned-practice" && strings.HasPrefix(b, "experience:") && (how == "借鉴" || how == "引进" || how == "复制") {
+				c.takesUp(d, x, a, b)
+			}
 			d.out.claim(claim{subject: a, predicate: graph.LearnedFrom, object: b, quote: q, status: status, confidence: 0.8, rule: x.p.id, props: props})
 		}
 	}
+}
+
+// takesUp says that a place or body that borrowed an experience practises it.
+func (c *Chain) takesUp(d *doc, x match, who, experience string) {
+	var q *resolve.Division
+	for _, p := range d.places {
+		if p.div.ID() == who {
+			q = p.div
+		}
+	}
+	for _, o := range d.orgs {
+		if o.id == who {
+			q = o.div
+		}
+	}
+	n := d.out.nodes[experience]
+	if q == nil || q.Level == "country" || n == nil || len(n.spans) == 0 {
+		return
+	}
+	c.adopts(d, x, q, experience, n.spans[len(n.spans)-1], "done")
 }
 
 func (c *Chain) originated(d *doc, x match, status string) {
@@ -353,7 +376,6 @@ func (c *Chain) originated(d *doc, x match, status string) {
 func (c *Chain) adopted(d *doc, x match, status string) {
 	what := c.things(d, x, x.group("what"), true)
 	places := x.places(d, x.group("where"))
-	q := d.quote(x.span)
 	for _, e := range what {
 		if !strings.HasPrefix(e, "experience:") {
 			continue
@@ -362,19 +384,22 @@ func (c *Chain) adopted(d *doc, x match, status string) {
 			if p.div.Level == "country" {
 				continue
 			}
-			id := graph.ScopedID(graph.LabelInitiative, p.div.Code, graph.Practice(e))
-			n := d.out.nodes[e]
-			if n == nil {
-				continue
+			if n := d.out.nodes[e]; n != nil && len(n.spans) > 0 {
+				c.adopts(d, x, p.div, e, n.spans[0], status)
 			}
-			at := n.spans[0]
-			d.out.mention(id, d.text(at), at, graph.Props{"kind": "reform", "domain": c.domainOf(n.name)})
-			props := d.dated(x, "since")
-			if props["since"] != nil {
-				props["basis"] = "stated"
-			}
-			d.out.claim(claim{subject: id, predicate: graph.In, object: p.div.ID(), quote: q, status: status, confidence: 0.78, rule: x.p.id, props: props})
-			d.out.claim(claim{subject: id, predicate: graph.Applies, object: e, quote: q, status: status, confidence: 0.78, rule: x.p.id, props: props})
 		}
 	}
+}
+
+// adopts gives a place an initiative of its own that applies an experience.
+func (c *Chain) adopts(d *doc, x match, q *resolve.Division, experience string, at span, status string) {
+	id := graph.ScopedID(graph.LabelInitiative, q.Code, graph.Practice(experience))
+	d.out.mention(id, d.text(at), at, graph.Props{"kind": "reform", "domain": c.domainOf(d.text(at))})
+	props := d.dated(x, "since")
+	if props["since"] != nil {
+		props["basis"] = "stated"
+	}
+	quote := d.quote(x.span)
+	d.out.claim(claim{subject: id, predicate: graph.In, object: q.ID(), quote: quote, status: status, confidence: 0.78, rule: x.p.id, props: props})
+	d.out.claim(claim{subject: id, predicate: graph.Applies, object: experience, quote: quote, status: status, confidence: 0.78, rule: x.p.id, props: props})
 }

@@ -90,10 +90,11 @@ func (d *doc) time(i, end, pub, year int) (timeHit, int) {
 				break
 			}
 		}
+		if y == 0 && d.at(i, "同年") && len(d.times) > 0 {
+			y, _ = strconv.Atoi(first(d.times[len(d.times)-1].date, 4))
+			i += 2
+		}
 		if y == 0 {
-			if d.at(i, "近年来") || d.at(i, "近日") || d.at(i, "日前") {
-				return timeHit{}, 0
-			}
 			return timeHit{}, 0
 		}
 	}
