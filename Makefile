@@ -14,7 +14,9 @@ PACKAGES := ./... ./.ci/neo4j ./.ci/testsum
 
 .PHONY: run build tools static check test bench neo4j dist clean
 
+# The examples are loaded anew: another edition of the program could not add to what the last one made.
 run: build
+	rm -f build/examples.db build/examples.db-*
 	build/reformgraph --store sqlite:build/examples.db load --quiet examples
 	build/reformgraph --store sqlite:build/examples.db serve --listen 127.0.0.1:8080
 
