@@ -21,6 +21,9 @@ type bar struct {
 	started *progressbar.ProgressBar
 }
 
+// redraw is the shortest time between two states of the bar.
+const redraw = 100 * time.Millisecond
+
 // newBar returns nil if out is no terminal.
 func newBar(out io.Writer) *bar {
 	f, ok := out.(*os.File)
@@ -40,7 +43,7 @@ func (b *bar) start(max int) {
 		progressbar.OptionSetItsString("articles"),
 		progressbar.OptionSetPredictTime(true),
 		progressbar.OptionSetElapsedTime(true),
-		progressbar.OptionThrottle(100*time.Millisecond),
+		progressbar.OptionThrottle(redraw),
 		progressbar.OptionFullWidth(),
 		progressbar.OptionClearOnFinish(),
 	)

@@ -49,7 +49,7 @@ func (m *Main) Run(ctx context.Context, args []string) int {
 	switch {
 	case err == nil:
 		return exitDone
-	case errors.Is(err, errReported):
+	case err == errReported: // and nothing joined to it
 		return exitFailed
 	case errors.As(err, &usage):
 		fmt.Fprintf(m.Stderr, "reformgraph: %v\nRun `%s --help` to see how it is used.\n", err, cmd.CommandPath())
