@@ -47,27 +47,28 @@ func (s *server) ready(c echo.Context) error {
 	return writeJSON(c, http.StatusOK, map[string]string{"status": "ready"})
 }
 
-// index lists paths worth opening, as text: those of the experience that spread
-// furthest, if there is one.
+// index lists paths worth opening, as text: what the graph holds of the
+// experience that spread furthest and of its first adopter, and where to go on.
 func (s *server) index(c echo.Context) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "reformgraph %s: which reform experience spread where, when, and how do we know\n\n", s.cfg.Version)
-	line := func(path, what string) { fmt.Fprintf(&b, "%s\n    %s\n", path, what) }
 	top, err := queries.Run(c.Request().Context(), s.store, "experiences", url.Values{"limit": {"1"}})
 	if err != nil {
 		return err
 	}
-	if id := top.First("experience"); id != "" {
-		line(queryPath("spread", url.Values{"experience": {id}}), "places that took up "+top.First("experience_name")+", in order of time, with quotes")
+	var b strings.Builder
+	fmt.Fprintf(&b, "reformgraph %s: which reform experience spread where, when, and how do we know\n\n", s.cfg.Version)
+	line := func(path, what string) { fmt.Fprintf(&b, "%s\n    %s\n", path, what) }
+	if id, name := top.First("experience"), top.First("experience_name"); id != "" {
+		line(queryPath("spread", url.Values{"experience": {id}}), "places that took up "+name+", in order of time, with quotes")
 		line(queryPath("evidence", url.Values{"node": {id}, "order": {"date"}}), "every claim about it as a timeline")
 	}
-	for _, q := range queries.Catalogue() {
-		line(queryPath(q.Name, q.Example), q.Title)
+	if id, name := top.First("first_place"), top.First("first_place_name"); id != "" {
+		line(queryPath("city", url.Values{"place": {id}}), "what is known of "+name)
 	}
-	line(api+"/queries", "all queries with parameters and columns; each also as ?format=csv and ?format=ndjson")
+	line(api+"/queries/experiences", "all experiences, the widest spread first")
+	line(api+"/queries", "all queries with parameters, columns and an example; each also as format=csv and format=ndjson")
 	for _, col := range collections {
 		line(api+"/"+col.name, "all "+col.name)
 	}
-	line("/about", "revision and size of the graph")
+	line("/about", "revision, edition and size of the graph")
 	return c.Blob(http.StatusOK, "text/plain; charset=utf-8", []byte(b.String()))
 }
