@@ -216,3 +216,15 @@ func testChineseOrder(t *testing.T, factory Factory, o Options) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }
+
+// testDifference1WholeNumbers shows number 1 of docs/store-differences.md.
+func testDifference1WholeNumbers(t *testing.T, factory Factory, o Options) {
+	f := newFixture(t, factory, o)
+	f.apply(load(article("1", "2020", []statement{{zibo, graph.Measured, "figure:增速", graph.Props{"value": 5.0}, ""}}, nil)))
+	got := f.rows(query("MATCH ()-[e:MEASURED]->() RETURN e.value AS value, e {.value} AS props",
+		"SELECT CAST(props ->> 'value' AS REAL) AS value, props AS props_json FROM claim"), nil)
+	inMap := map[Language]any{SQL: int64(5), Cypher: 5.0}[o.Language]
+	if want := []graph.Row{{"value": 5.0, "props": map[string]any{"value": inMap}}}; !reflect.DeepEqual(got, want) {
+		t.Errorf("got %#v, want %#v", got, want)
+	}
+}

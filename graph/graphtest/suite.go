@@ -73,6 +73,7 @@ func Run(t *testing.T, factory func(t *testing.T) graph.Store, o Options) {
 		{"RunOnlyReads", testRunOnlyReads},
 		{"ChineseEquality", testChineseEquality},
 		{"ChineseOrder", testChineseOrder},
+		{"Difference1WholeNumbers", testDifference1WholeNumbers},
 		{"Closed", testClosed},
 		{"History", testHistory},
 	} {
