@@ -36,7 +36,7 @@ type flowRow struct {
 	ToProvince         *string `json:"to_province" doc:"Id of its province."`
 	StatedCount        int     `json:"stated_count" doc:"Claims that to, or a body or initiative of it, learned from the place from or a body of it."`
 	ViaExperienceCount int     `json:"via_experience_count" doc:"Claims that to learned from an experience which another claim says began in from."`
-	How                *string `json:"how" doc:"How it learned (visit, lecture, copied …), the different words in order, with spaces between."`
+	How                *string `json:"how" doc:"How it learned (考察学习, 借鉴 …), the different words in order, with spaces between."`
 	Experiences        *string `json:"experiences" doc:"Ids of the experiences behind via_experience_count, with spaces between."`
 	Since              *string `json:"since" doc:"Earliest date of a stated tie."`
 	Precision          *string `json:"precision" doc:"Its precision."`
