@@ -138,7 +138,12 @@ func TestApplyBusy(t *testing.T) {
 	if err := other.Rollback(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Apply(t.Context(), b); err != nil {
+	patient, err := neo4jstore.Open(t.Context(), config(srv))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer patient.Close()
+	if _, err := patient.Apply(t.Context(), b); err != nil {
 		t.Errorf("once the other writer is gone: %v", err)
 	}
 }
