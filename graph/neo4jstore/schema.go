@@ -26,6 +26,7 @@ var migrations = [schemaVersion][]string{
 		"CREATE INDEX change_n IF NOT EXISTS FOR (c:Change) ON (c.n)",
 		"CREATE INDEX entity_name_key IF NOT EXISTS FOR (n:Entity) ON (n.`_name_key`)",
 		"CREATE INDEX initiative_practice IF NOT EXISTS FOR (n:Initiative) ON (n.practice)",
+		"CREATE INDEX article_source IF NOT EXISTS FOR (a:Article) ON (a.`_source`)",
 		"CREATE INDEX place_today IF NOT EXISTS FOR (n:Place) ON (n.today)",
 		// One phrase query finds a folded name or alias, or a part of one, from one
 		// character up: the analyzer makes a term of every Chinese character.
