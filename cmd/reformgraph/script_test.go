@@ -32,7 +32,7 @@ func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: filepath.Join("testdata", "script"),
 		Setup: func(e *testscript.Env) error {
-			port, err := freePort()
+			port, err := freePorts()
 			e.Setenv("PORT", strconv.Itoa(port))
 			e.Setenv("NEXTPORT", strconv.Itoa(port+1))
 			return err
@@ -48,13 +48,22 @@ func TestScript(t *testing.T) {
 	})
 }
 
-func freePort() (int, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return 0, err
+// freePorts returns the first of two neighbouring ports that nobody has.
+func freePorts() (port int, err error) {
+	for range 100 {
+		var one, two net.Listener
+		if one, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
+			return 0, err
+		}
+		port = one.Addr().(*net.TCPAddr).Port
+		two, err = net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port+1))
+		one.Close()
+		if err == nil {
+			two.Close()
+			return port, nil
+		}
 	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port, nil
+	return 0, err
 }
 
 // scriptBytes writes a file of bytes given in hex: bytes FILE HEX.

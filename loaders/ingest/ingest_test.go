@@ -15,6 +15,8 @@ import (
 	"unicode/utf8"
 
 	"reformgraph/graph"
+	"reformgraph/graph/neo4jstore"
+	"reformgraph/graph/neo4jstore/neo4jtest"
 	"reformgraph/graph/sqlitestore"
 	"reformgraph/loaders/article"
 	"reformgraph/loaders/ingest"
@@ -86,6 +88,11 @@ func newBench(t *testing.T) *bench {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return onStore(t, s)
+}
+
+func onStore(t *testing.T, s graph.Store) *bench {
+	t.Helper()
 	t.Cleanup(func() { s.Close() })
 	b := &bench{}
 	b.Loader = ingest.Loader{Store: graph.Checked(s), Chain: brackets{"e1", &b.read}, Today: "2024-06-01", Workers: 4}
@@ -275,7 +282,19 @@ func TestLoadInvalidFactsStandAlone(t *testing.T) {
 }
 
 func TestLoadNotes(t *testing.T) {
-	b := newBench(t)
+	t.Run("SQLite", func(t *testing.T) { testLoadNotes(t, newBench(t)) })
+	t.Run("Neo4j", func(t *testing.T) {
+		server := neo4jtest.Open(t)
+		s, err := neo4jstore.Open(t.Context(), neo4jstore.Config{URL: server.URI, User: server.User, Password: server.Password, Database: server.Database})
+		if err != nil {
+			t.Fatal(err)
+		}
+		testLoadNotes(t, onStore(t, s))
+	})
+}
+
+func testLoadNotes(t *testing.T, b *bench) {
+	t.Helper()
 	b.load(t, anonymous("news.txt", "甲\n【河长制】"), item("named", "乙\n【?北海道】"))
 	if r := b.reports[1]; r.Outcome != graph.OutcomeNew || len(r.Notes) != 1 || !strings.Contains(r.Notes[0], "北海道") {
 		t.Errorf("unresolved: got %+v, want it loaded with a note", r)
