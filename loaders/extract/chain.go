@@ -26,7 +26,7 @@ type Chain struct {
 
 	bodies, stems, suffixes, heads, verbTrie, posts, exps, pilotEnds *trie.Trie
 	verbs                                                            map[string]string
-	surnames                                                         map[string]bool
+	surnames, slogans                                                map[string]bool
 	spread, honours                                                  []pattern
 	edition                                                          string
 }
@@ -46,7 +46,7 @@ func New(lex *lexicon.Lexicon) (*Chain, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Chain{lex: lex, gaz: gaz, namer: resolve.NewNamer(gaz, lex), verbs: map[string]string{}, surnames: map[string]bool{}}
+	c := &Chain{lex: lex, gaz: gaz, namer: resolve.NewNamer(gaz, lex), verbs: map[string]string{}, surnames: map[string]bool{}, slogans: map[string]bool{}}
 	index := func(rows []lexicon.Row, more int) *trie.Trie {
 		words := map[string][]int{}
 		for k, r := range rows {
@@ -68,6 +68,9 @@ func New(lex *lexicon.Lexicon) (*Chain, error) {
 	c.pilotEnds = index(lex.Pilots, 0)
 	for _, r := range lex.Verbs {
 		c.verbs[r.Field(0)] = r.Field(1)
+	}
+	for _, r := range lex.Slogans {
+		c.slogans[r.Field(0)] = true
 	}
 	for _, r := range lex.Surnames {
 		for _, w := range r.Words(0) {

@@ -49,8 +49,8 @@ func (c *Chain) findPractices(d *doc) {
 	})
 	var keep []practiceHit
 	for _, p := range d.pracs {
-		drop := false
-		for k := len(keep) - 1; k >= 0 && k >= len(keep)-6; k-- {
+		drop := c.slogan(p.name) || p.exp == nil && d.brokenBody(p.span)
+		for k := len(keep) - 1; k >= 0 && k >= len(keep)-6 && !drop; k-- {
 			q := &keep[k]
 			if q.overlaps(p.span) {
 				if p.list != 0 && q.list == 0 && p.holds(q.span) || q.list == 0 && p.list != 0 && q.holds(p.span) {
@@ -80,6 +80,34 @@ func (c *Chain) findPractices(d *doc) {
 		}
 	}
 	d.pracs = keep
+}
+
+// slogan says that a name is a slogan or nationwide plan, alone or with a general word.
+func (c *Chain) slogan(name string) bool {
+	bare := script.Bare(name)
+	if c.slogans[bare] || strings.HasSuffix(bare, "五年规划") || strings.HasSuffix(bare, "精神") || strings.HasSuffix(bare, "思想") {
+		return true
+	}
+	r := []rune(bare)
+	for n := 2; n <= len(r) && n <= 12; n++ {
+		if c.slogans[string(r[:n])] && (n == len(r) || generic(string(r[n:]))) {
+			return true
+		}
+	}
+	return false
+}
+
+// brokenBody says that a span is, begins or ends inside a body's name.
+func (d *doc) brokenBody(s span) bool {
+	for _, o := range d.orgs {
+		if o.start >= s.end {
+			return false
+		}
+		if o.overlaps(s) && (o.holds(s) || o.start < s.start || o.end > s.end) {
+			return true
+		}
+	}
+	return false
 }
 
 // known finds the experiences of the lexicon.
@@ -740,7 +768,7 @@ func (c *Chain) enumerated(d *doc, s sentence, lists int) int {
 		lists++
 		for _, m := range members {
 			h := c.member(d, s, m)
-			if h.len() < 3 || h.len() > 40 || generic(d.text(h)) {
+			if text := d.text(h); h.len() < 4 || h.len() > 40 || generic(text) || strings.ContainsAny(text, "是有不我你他她们") || d.insidePlaceName(span{h.start, h.start + 1}) && h.len() < 5 {
 				continue
 			}
 			kind := "mechanism"
@@ -942,7 +970,7 @@ func (c *Chain) writePractices(d *doc) {
 		if p.div != nil {
 			d.out.claim(claim{subject: id, predicate: graph.In, object: p.div.ID(), quote: q, status: status, confidence: p.conf, rule: p.rule, props: props})
 		}
-		if p.org != nil && (p.verb >= 0 && p.list == 0 || p.org.end == p.start || p.list != 0 && d.opens(d.clauseAt(p.org.start).start, p.org.start)) && p.org.div != resolve.China {
+		if p.org != nil && !d.inTitle(p.start) && (p.verb >= 0 && p.list == 0 || p.org.end == p.start || p.list != 0 && d.opens(d.clauseAt(p.org.start).start, p.org.start)) {
 			d.out.claim(claim{subject: id, predicate: graph.LedBy, object: p.org.id, quote: q, status: status, confidence: p.conf - 0.05, rule: "body-acts"})
 		}
 		if p.expID != "" {
@@ -958,13 +986,44 @@ func (c *Chain) sinceProps(d *doc, p *practiceHit) graph.Props {
 	if p.verb >= 0 {
 		at = min(p.verb, p.start)
 	}
-	if t, ok := d.dateNear(at); ok && !t.future {
+	if t, ok := d.dateNear(at); ok && !t.future && d.governs(t, at) && p.rule != "owner-quote" {
 		return graph.Props{"since": t.date, "precision": graph.PrecisionOf(t.date), "basis": "stated"}
 	}
 	if d.art.Published != "" {
 		return graph.Props{"since": d.art.Published, "precision": graph.PrecisionOf(d.art.Published), "basis": "reported"}
 	}
 	return graph.Props{}
+}
+
+// inTitle says that i stands inside 《》.
+func (d *doc) inTitle(i int) bool {
+	for _, p := range d.papers {
+		if p.start <= i && i < p.end {
+			return true
+		}
+	}
+	return false
+}
+
+// governs says that a date dates what stands at i: in its own clause, alone in the
+// clause before, or as a year that opens the sentence (今年，…).
+func (d *doc) governs(t timeHit, i int) bool {
+	cl := d.clauseAt(i)
+	if t.start >= cl.start {
+		return true
+	}
+	own := d.clauseAt(t.start)
+	if own.end-t.end > 1 || t.start-own.start > 2 {
+		return false
+	}
+	s := d.sentenceAt(i)
+	if s == nil {
+		return false
+	}
+	if len(t.date) == 4 && own.start == s.start {
+		return true
+	}
+	return own.end+1 >= cl.start
 }
 
 // owner is the place and body that a practice belongs to: the one right in front

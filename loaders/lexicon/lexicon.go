@@ -65,6 +65,7 @@ type Lexicon struct {
 	Spread      []Row // see spread.tsv
 	Pilots      []Row
 	Honours     []Row // see honours.tsv
+	Slogans     []Row
 	sum         string
 }
 
@@ -82,7 +83,7 @@ func Load() (*Lexicon, error) {
 	}{
 		{"stems.tsv", 2, &l.Stems}, {"bodies.tsv", 2, &l.Bodies}, {"suffixes.tsv", 3, &l.Suffixes}, {"heads.tsv", 3, &l.Heads}, {"verbs.tsv", 2, &l.Verbs},
 		{"posts.tsv", 1, &l.Posts}, {"surnames.tsv", 1, &l.Surnames}, {"domains.tsv", 2, &l.Domains}, {"spread.tsv", 5, &l.Spread},
-		{"pilots.tsv", 1, &l.Pilots}, {"honours.tsv", 5, &l.Honours},
+		{"pilots.tsv", 1, &l.Pilots}, {"slogans.tsv", 1, &l.Slogans}, {"honours.tsv", 5, &l.Honours},
 	} {
 		rows, err := read(t.file, t.min, h)
 		if err != nil {
