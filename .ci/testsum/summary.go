@@ -24,6 +24,9 @@ type event struct {
 // shownSkips is how many of the tests that were skipped for one reason are named.
 const shownSkips = 10
 
+// shownLines is how many of the first and of the last lines of a failed test's output are shown.
+const shownLines = 100
+
 // test names one test; in the zero name's place stands the package itself.
 type test struct{ pkg, name string }
 
@@ -194,9 +197,17 @@ func label(t test) string {
 	return t.pkg + " " + t.name
 }
 
+// indent sets text off from the lines of testsum, leaving out the middle of a very long one.
 func indent(text string) string {
 	var b strings.Builder
-	for line := range strings.Lines(text) {
+	lines := slices.Collect(strings.Lines(text))
+	for i, line := range lines {
+		if left := len(lines) - 2*shownLines; left > 0 && i >= shownLines && i < shownLines+left {
+			if i == shownLines {
+				fmt.Fprintf(&b, "    … %d lines left out …\n", left)
+			}
+			continue
+		}
 		b.WriteString("    " + line)
 	}
 	if text != "" && !strings.HasSuffix(text, "\n") {

@@ -48,6 +48,9 @@ func TestSummary(t *testing.T) {
 			func TestB(t *testing.T) { t.Run("Sub", func(t *testing.T) { t.Error("got 1, want 2") }) }`},
 			false, []string{"FAILED sample TestB/Sub\n", "got 1, want 2", "FAILED sample TestB\n", "FAIL\tsample"},
 			"1 passed, 2 failed, 0 skipped"},
+		"LongOutput": {map[string]string{"p_test.go": "package p\n\nimport (\n\"fmt\"\n\"testing\"\n)\n" + `
+			func TestA(t *testing.T) { for i := range 1000 { fmt.Println("line", i) }; t.Fail() }`},
+			false, []string{"    line 0\n", "    line 98\n    … 802 lines left out …\n    line 901\n", "    line 999\n"}, "0 passed, 1 failed, 0 skipped"},
 		"SkipsByReason": {map[string]string{"p_test.go": head + `
 			func TestA(t *testing.T) {}
 			func TestB(t *testing.T) { t.Log("first: this"); t.Skip("no server:\nstart one") }
