@@ -21,6 +21,7 @@ var whole = map[string]string{
 	"pilot_claims":  "pilots: every pilot",
 	"posts":         "leaders: every post",
 	"unresolved":    "every article with unresolved mentions",
+	"claim_ids":     "a sample: every claim may be drawn",
 }
 
 // TestQueries_neo4jPlans requires of every .cypher file that it only reads, and
