@@ -20,10 +20,13 @@ type checked struct{ Store }
 // Unwrap returns the store beneath Checked, to ask it for an optional interface
 // such as Explainer.
 func Unwrap(s Store) Store {
-	if c, ok := s.(*checked); ok {
-		return c.Store
+	for {
+		c, ok := s.(*checked)
+		if !ok {
+			return s
+		}
+		s = c.Store
 	}
-	return s
 }
 
 func (c *checked) States(ctx context.Context, ids []string) (map[string]State, error) {
