@@ -39,7 +39,7 @@ func num(x float64) *float64 { return &x }
 // `doc` adds what it does in this query.
 var knownParams = map[string]Param{
 	"experience":     {Type: "experience", Description: "An experience by id (experience:有解思维) or by name or alias in either script."},
-	"place":          {Type: "place", Description: "A place by id (place:370300), code (370300) or name in either script (淄博, 淄博市, 山东淄博), with all that lies below it. A bare name means the highest-ranking division of that name in force today."},
+	"place":          {Type: "place", Description: "A place by id (place:370300), code (370300) or name in either script (淄博, 淄博市, 山东淄博); what lies below it is included. Of several divisions that share a bare name the highest in rank that still exists is meant; former names lead to their successor."},
 	"from":           {Type: "place", Description: "The place that something came from, named like place."},
 	"to":             {Type: "place", Description: "The place that took it up, named like place."},
 	"leader":         {Type: "leader", Description: "A person by id (leader:NAME@CODE) or by name; a name stands for all people of that name."},

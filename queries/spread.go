@@ -51,7 +51,7 @@ type spreadRow struct {
 var spread = define(Query{
 	Name:  "spread",
 	Title: "Which places took up an experience, when, and how do we know",
-	Description: "The adoptions of one experience in order, one row a place: its earliest date (stated before reported on a tie), " +
+	Description: "Who took the experience up, the earliest first, a row for each place: its earliest date (of equal ones the stated rather than the reported), " +
 		"how long after the first adopter, in which direction, with the quotes. Only what is done counts; learning alone is no adoption. " +
 		"With place and no experience it is turned round: what this place took up after others had it. With both, the place's part of the experience's spread. " +
 		"Filters of time and place choose rows; first adopter and lag are always those of the whole spread.",
