@@ -50,7 +50,8 @@ func Open(ctx context.Context, path string) (graph.Store, error) {
 }
 
 // OpenLoader is Open for a process that loads: it alone writes until Close. It
-// fails with graph.ErrBusy while another process does; reading is open to all.
+// fails with graph.ErrBusy while another process does (after a short wait); reading
+// is open to all.
 func OpenLoader(ctx context.Context, path string) (graph.Store, error) {
 	s, err := open(ctx, path)
 	if err != nil {
