@@ -15,6 +15,7 @@ import (
 
 	"reformgraph/graph"
 	"reformgraph/loaders"
+	"reformgraph/loaders/ingest"
 )
 
 // reference is where the scorers that the issues speak of lie, beside the
@@ -61,6 +62,50 @@ func TestScoreAsReferenceArticles(t *testing.T) {
 				t.Errorf("reference (-) and own tables (+) differ:\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestScoreAsReferenceChain compares the whole report of the project's own set with
+// what the reference scorers say of the extraction as the program prints it.
+func TestScoreAsReferenceChain(t *testing.T) {
+	articles, spread := referenceScript(t, "score.py"), referenceScript(t, "score_spread.py")
+	set, chain := openTestdata(t)
+	l := &ingest.Loader{Chain: chain}
+	report, err := set.Measure(t.Context(), l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	print := func(file, source string, n int) string {
+		facts, err := readFacts(t.Context(), l, []string{source}, n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b bytes.Buffer
+		for _, f := range facts {
+			if err := loaders.WriteJSON(&b, f); err != nil {
+				t.Fatal(err)
+			}
+		}
+		path := filepath.Join(t.TempDir(), file)
+		if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	var args, texts []string
+	for i, text := range set.texts {
+		args = append(args, strings.TrimSuffix(text, ".txt")+goldEnding, print(fmt.Sprint(i, ".json"), text, 1))
+		texts = append(texts, "--text", text)
+	}
+	var b bytes.Buffer
+	report.Articles.write(&b)
+	if diff := cmp.Diff(run(t, articles, append(args, texts...)), b.String()); diff != "" {
+		t.Errorf("reference (-) and own tables (+) differ:\n%s", diff)
+	}
+	b.Reset()
+	report.Spread.write(&b)
+	if diff := cmp.Diff(run(t, spread, []string{set.files[0], print("spread.ndjson", set.files[0], len(set.passages))}), b.String()); diff != "" {
+		t.Errorf("reference (-) and own tables (+) differ:\n%s", diff)
 	}
 }
 

@@ -19,14 +19,7 @@ const scoresFile = "testdata/scores.txt"
 // TestScores holds the quality of the extraction to the committed figures, so
 // that a change of either shows in a diff.
 func TestScores(t *testing.T) {
-	set, err := OpenSet([]string{"testdata"}, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	chain, err := extract.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
+	set, chain := openTestdata(t)
 	report, err := set.Measure(t.Context(), &ingest.Loader{Chain: chain})
 	if err != nil {
 		t.Fatal(err)
@@ -71,4 +64,18 @@ func differing(a, b string) string {
 		return "the same lines in another order"
 	}
 	return out.String()
+}
+
+// openTestdata opens the project's own set, and the chain to measure.
+func openTestdata(t *testing.T) (*Set, *extract.Chain) {
+	t.Helper()
+	set, err := OpenSet([]string{"testdata"}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	chain, err := extract.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set, chain
 }
