@@ -23,6 +23,7 @@ text of ID.gold.json is ID.txt, ID.md or ID.html beside it, or in the folder --t
 	}
 	textDir := cmd.Flags().String("text", "", "`DIR` with the texts of the articles (default beside each)")
 	misses := cmd.Flags().Bool("misses", false, "also list what was missed and what is wrong")
+	rules := cmd.Flags().Bool("rules", false, "also list how often each extraction rule is right")
 	addFlag(cmd.Flags(), "workers")
 	cmd.RunE = func(cmd *cobra.Command, paths []string) error {
 		set, err := eval.OpenSet(paths, *textDir)
@@ -37,11 +38,20 @@ text of ID.gold.json is ID.txt, ID.md or ID.html beside it, or in the folder --t
 		if err != nil {
 			return fmt.Errorf("eval: %w", err)
 		}
-		if err := report.Write(m.Stdout); err != nil || !*misses {
+		if err := report.Write(m.Stdout); err != nil {
 			return err
 		}
-		fmt.Fprintln(m.Stdout)
-		return report.WriteMisses(m.Stdout)
+		if *rules {
+			fmt.Fprintln(m.Stdout)
+			if err := report.WriteRules(m.Stdout); err != nil {
+				return err
+			}
+		}
+		if *misses {
+			fmt.Fprintln(m.Stdout)
+			return report.WriteMisses(m.Stdout)
+		}
+		return nil
 	}
 	return cmd
 }

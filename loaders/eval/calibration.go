@@ -9,7 +9,7 @@ type Calibration struct {
 	Bins [6]Bin // by calibrationBounds
 }
 
-// Bin holds the claims whose confidence lies in one range.
+// Bin holds the claims whose confidence lies in one range, or those of one rule.
 type Bin struct {
 	Share
 	sum float64
@@ -23,13 +23,17 @@ func (b Bin) Mean() float64 {
 	return b.sum / float64(b.Of)
 }
 
+func (b *Bin) add(confidence float64, right bool) {
+	b.Share.add(right)
+	b.sum += confidence
+}
+
 func (c *Calibration) add(confidence float64, right bool) {
 	i := len(calibrationBounds) - 1
 	for i > 0 && confidence < calibrationBounds[i] {
 		i--
 	}
-	c.Bins[i].add(right)
-	c.Bins[i].sum += confidence
+	c.Bins[i].add(confidence, right)
 }
 
 // Error is the expected calibration error: the mean distance between confidence

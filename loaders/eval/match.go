@@ -17,6 +17,9 @@ type ArticleScore struct {
 	// their offsets. A node without mentions counts as one that does not.
 	Provenance Share
 	Calibration
+	// Rules are the claims of each extraction rule, counted as in Calibration: by
+	// rule, what its confidence should be.
+	Rules map[string]*Bin
 }
 
 // Match is the comparison at one degree of strictness.
@@ -42,14 +45,20 @@ func ScoreArticles(gold []*Gold, got []loaders.FactsJSON, texts []string) Articl
 		Exact:      Match{Entities: Counts{}, Claims: Counts{}},
 		Relaxed:    Match{Entities: Counts{}, Claims: Counts{}},
 		Attributes: map[string]*Share{},
+		Rules:      map[string]*Bin{},
 	}
 	for i, g := range gold {
 		s.Exact.article(g, got[i], 1)
 		right := s.Relaxed.article(g, got[i], relaxed)
 		for k, c := range got[i].Claims {
-			if scored(c.Predicate) {
-				s.Calibration.add(c.Confidence, right[k])
+			if !scored(c.Predicate) {
+				continue
 			}
+			s.Calibration.add(c.Confidence, right[k])
+			if s.Rules[c.Rule] == nil {
+				s.Rules[c.Rule] = &Bin{}
+			}
+			s.Rules[c.Rule].add(c.Confidence, right[k])
 		}
 		s.attributes(g, got[i])
 		s.provenance(texts[i], got[i])

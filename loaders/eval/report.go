@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 )
 
@@ -51,6 +52,20 @@ func (r *Report) WriteMisses(w io.Writer) error {
 			verdict = "wrong "
 		}
 		fmt.Fprintf(b, "%s %s %s in %s: %s\n", verdict, m.What, m.Kind, m.Article, m.Text)
+	}
+	return b.Flush()
+}
+
+// WriteRules prints how many claims each extraction rule made in the articles,
+// their mean confidence, and the share that is in gold.
+func (r *Report) WriteRules(w io.Writer) error {
+	if r.Articles == nil {
+		return nil
+	}
+	b := bufio.NewWriter(w)
+	fmt.Fprintf(b, "%-28s%7s%7s%7s\n", "rule", "claims", "mean", "right")
+	for _, rule := range slices.Sorted(maps.Keys(r.Articles.Rules)) {
+		fmt.Fprintf(b, "%-28s%s\n", rule, r.Articles.Rules[rule].figures())
 	}
 	return b.Flush()
 }
@@ -109,8 +124,13 @@ func (c Calibration) write(w io.Writer, what string) {
 		if i+1 < len(calibrationBounds) {
 			upper = calibrationBounds[i+1]
 		}
-		right, ok := ratio(b.Right, b.Of)
-		fmt.Fprintf(w, "%-14s%7d%7s%7s\n", fmt.Sprintf("%.1f to %.1f", calibrationBounds[i], upper), b.Of, show(b.Mean(), b.Of > 0), show(right, ok))
+		fmt.Fprintf(w, "%-14s%s\n", fmt.Sprintf("%.1f to %.1f", calibrationBounds[i], upper), b.figures())
 	}
 	fmt.Fprintf(w, "expected calibration error %.3f\n", c.Error())
+}
+
+// figures shows how many claims, their mean confidence, and the share right.
+func (b Bin) figures() string {
+	right, ok := ratio(b.Right, b.Of)
+	return fmt.Sprintf("%7d%7s%7s", b.Of, show(b.Mean(), ok), show(right, ok))
 }
