@@ -137,7 +137,7 @@ func records(n int) string {
 }
 
 // manyRecords is an input that takes some time to load.
-const manyRecords = 2000
+const manyRecords = 1400
 
 // undisturbed is the dump of an undisturbed load of manyRecords into SQLite.
 var undisturbed struct {
@@ -252,7 +252,7 @@ func TestFailureInterrupted(t *testing.T) {
 func TestFailureFullDisk(t *testing.T) {
 	path, want := manyInput(t)
 	small := t.TempDir()
-	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=4m", "reformgraph-test", small).CombinedOutput(); err != nil {
+	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=2m", "reformgraph-test", small).CombinedOutput(); err != nil {
 		t.Skipf("no small disk to fill: mount: %v: %s", err, bytes.TrimSpace(out))
 	}
 	t.Cleanup(func() {
