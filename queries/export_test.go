@@ -22,3 +22,6 @@ func TwinParams() map[string][]string {
 
 // Statements returns all statements by name.
 func Statements() map[string]graph.Statement { return statements }
+
+// Sentences gives the context of a sampled claim.
+var Sentences = sentences

@@ -125,14 +125,26 @@ func drawClaims(ctx context.Context, s graph.Store, n int, seed int64) ([]draw, 
 // points.
 const longestContext = 200
 
+const (
+	sentenceEnds = "。！？!?\n"
+	closing      = "”’」』）" // belong to the sentence that they close
+)
+
 // sentences returns the whole sentences that the span stands in, without the
 // spaces around.
 func sentences(text []rune, start, end int) string {
+	at := func(i int, marks string) bool { return i >= 0 && i < len(text) && strings.ContainsRune(marks, text[i]) }
 	first, last := start, end
-	for first > 0 && start-first < longestContext && !strings.ContainsRune("。！？!?\n", text[first-1]) {
+	for first > 0 && start-first < longestContext && !at(first-1, sentenceEnds) {
 		first--
 	}
-	for last < len(text) && last-end < longestContext && text[last] != '\n' && (last == 0 || !strings.ContainsRune("。！？!?", text[last-1])) {
+	for first < start && at(first, closing) {
+		first++
+	}
+	for last < len(text) && last-end < longestContext && !at(last-1, sentenceEnds) && text[last] != '\n' {
+		last++
+	}
+	for at(last, closing) {
 		last++
 	}
 	return strings.TrimSpace(string(text[first:last]))

@@ -96,6 +96,23 @@ func TestSample_order(t *testing.T) {
 	}
 }
 
+func TestSample_context(t *testing.T) {
+	long := strings.Repeat("长", 500)
+	for _, c := range []struct{ text, quote, want string }{
+		{"前一句。他说：“河长管河。”后一句。", "河长管河", "他说：“河长管河。”"},
+		{"他说：“前一句。”河长管河！", "河长管河", "河长管河！"},
+		{"标题\n　　河长管河，人人有责\n下一段", "河长管河", "河长管河，人人有责"},
+		{"甲。河长管河。河长又管湖。乙。", "管河。河长又", "河长管河。河长又管湖。"},
+		{"河长管河", "河长管河", "河长管河"},
+		{long + "河长管河" + long, "河长管河", long[:600] + "河长管河" + long[:600]},
+	} {
+		start := len([]rune(c.text[:strings.Index(c.text, c.quote)]))
+		if got := queries.Sentences([]rune(c.text), start, start+len([]rune(c.quote))); got != c.want {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
+	}
+}
+
 func TestWriteSample(t *testing.T) {
 	var b bytes.Buffer
 	err := queries.WriteSample(&b, []queries.SampledClaim{{
