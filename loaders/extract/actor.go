@@ -57,6 +57,9 @@ func (c *Chain) actorIn(d *doc, s sentence, i int) (*resolve.Division, *orgHit) 
 		}
 		here := i < cl.end
 		end := min(cl.end, i)
+		if d.nation(cl.start, end) {
+			return resolve.China, nil
+		}
 		var place *placeHit
 		var org *orgHit
 		for n := range d.orgs {
@@ -93,6 +96,24 @@ func (c *Chain) actorIn(d *doc, s sentence, i int) (*resolve.Division, *orgHit) 
 		}
 	}
 	return nil, nil
+}
+
+// nation says that a clause has the state as its subject: 国家开始实施, 我国试点.
+func (d *doc) nation(start, end int) bool {
+	for k := start; k < end && k-start < 16; k++ {
+		if !d.at(k, "国家") && !d.at(k, "我国") || !d.opens(start, k) {
+			continue
+		}
+		if inOrg(d, span{k, k + 2}) {
+			return false
+		}
+		for _, w := range []string{"开始", "将", "已", "还", "也", "进一步", "全面", "正式", "出台", "实施", "启动", "推行", "决定", "在", "又", "先后", "首次", "首批", "积极", "试点", "推进", "，"} {
+			if d.at(k+2, w) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // measure says that what follows a place makes it a measure or a scope: 在全省|率先.

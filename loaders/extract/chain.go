@@ -149,6 +149,7 @@ func (c *Chain) Extract(a graph.Article) graph.Facts {
 	c.writePractices(d)
 	c.writeParts(d)
 	c.writePilots(d)
+	c.trials(d)
 	c.writeHonours(d)
 	c.writeSpread(d)
 	c.writeFigures(d)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"reformgraph/graph"
+	"reformgraph/graph/script"
 	"reformgraph/loaders/resolve"
 )
 
@@ -83,7 +84,12 @@ func (f *facts) mention(id, name string, s span, props graph.Props) *node {
 		f.order = append(f.order, n)
 	}
 	if name != n.name && name != "" {
+		// An initiative goes by the wording that is its NAME, where the text has it.
+		if key := graph.Practice(id); key != "" && script.Bare(name) == key && script.Bare(n.name) != key && strings.HasPrefix(id, "initiative:") {
+			name, n.name = n.name, name
+		}
 		n.aliases[name] = true
+		delete(n.aliases, n.name)
 	}
 	for k, v := range props {
 		if _, ok := n.props[k]; !ok {

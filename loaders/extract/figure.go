@@ -44,6 +44,12 @@ func (c *Chain) writeFigures(d *doc) {
 		word := n.measure()
 		var name span
 		switch {
+		case d.changed(n) == 1:
+			continue // the value it had before
+		case d.changed(n) == 2:
+			name = c.changedThing(d, cl, n)
+		case (n.percent || strings.HasSuffix(n.unit, "元") || n.unit == "分钱") && c.shareOf(d, cl, n).len() > 0:
+			name = c.shareOf(d, cl, n)
 		case n.percent || strings.HasSuffix(n.unit, "元") || n.unit == "倍" || n.unit == "成" || strings.HasSuffix(n.unit, "亩") || strings.HasSuffix(n.unit, "吨") || strings.HasSuffix(n.unit, "分钱") || n.unit == "分钟":
 			name = c.measuredBefore(d, *s, cl, n)
 		case figureUnits[word]:
@@ -58,7 +64,7 @@ func (c *Chain) writeFigures(d *doc) {
 			continue
 		}
 		text := d.text(name)
-		if strings.ContainsAny(text, "《》") || strings.Count(text, "“") != strings.Count(text, "”") {
+		if strings.ContainsAny(text, "《》他她你我们哪") || strings.HasSuffix(text, "的") || strings.Count(text, "“") != strings.Count(text, "”") {
 			continue
 		}
 		// Two counts of one thing: what is done with it tells them apart.
@@ -76,6 +82,86 @@ func (c *Chain) writeFigures(d *doc) {
 		values[key] = n.whole
 		c.addFigure(d, *s, cl, n, name, text)
 	}
+}
+
+// changeTo stand between an old value and a new one: 由109颗|变为|1颗.
+var changeTo = []string{"变为", "减至", "减少到", "减少至", "压减至", "压缩至", "压缩到", "缩短到", "缩短至", "缩短为", "增加到", "增至", "提高到", "提升到", "提升至", "降至", "降到", "降为", "下降到", "下降至", "扩大到", "上升到", "上升至", "精简到", "精简至", "精简为"}
+
+// changed says that a number is the old (1) or the new value (2) of a change.
+func (d *doc) changed(n numHit) int {
+	for _, w := range changeTo {
+		if d.at(n.end, w) && (d.before(n.start, "由") || d.before(n.start, "从") || d.before(n.start, "由原来的") || d.before(n.start, "从原来的")) {
+			return 1
+		}
+		if d.before(n.start, w) {
+			for _, old := range d.nums {
+				if old.end == n.start-len([]rune(w)) {
+					return 2
+				}
+			}
+		}
+	}
+	return 0
+}
+
+// changedThing is what changed from one value to another: 审批印章 in 将审批印章由109颗变为1颗.
+func (c *Chain) changedThing(d *doc, cl span, n numHit) span {
+	end := -1
+	for k := n.start; k > cl.start; k-- {
+		if d.r[k] == '由' || d.r[k] == '从' {
+			end = k
+			break
+		}
+	}
+	if end < 0 {
+		return span{}
+	}
+	start := end
+	for start > cl.start && han(d.r[start-1]) && !strings.ContainsRune("将把使让的", d.r[start-1]) && end-start < 16 {
+		start--
+	}
+	for _, p := range d.places {
+		if p.start == start && p.end < end-1 {
+			start = p.end
+		}
+	}
+	return span{start, end}
+}
+
+// shareOf is the noun behind a share or an amount: 1%的|土地面积, 每月1000元的|绩效补贴,
+// and what a share has done: 超过70%|落实了统一管理.
+func (c *Chain) shareOf(d *doc, cl span, n numHit) span {
+	at := n.end
+	if d.at(at, "以上") || d.at(at, "左右") {
+		at += 2
+	}
+	of := d.rune(at) == '的'
+	if of {
+		at++
+	}
+	end := at
+	for end < cl.end && han(d.r[end]) && !functionWord(d.r[end]) && !d.predicate(end) && end-at < 14 {
+		if end > at && c.verbAt(d, cl, end) {
+			break
+		}
+		end++
+	}
+	if of || !n.percent {
+		if end-at >= 3 && !c.verbAt(d, cl, at) {
+			return span{at, end}
+		}
+		return span{}
+	}
+	if c.verbAt(d, cl, at) && (d.before(n.start, "超过") || d.before(n.start, "有") || d.before(n.start, "近") || d.before(n.start, "约")) {
+		end = cl.end
+		for end > at && !han(d.r[end-1]) {
+			end--
+		}
+		if end-at <= 24 {
+			return span{at, end}
+		}
+	}
+	return span{}
 }
 
 // measure is a number's measure word without the multiplier.

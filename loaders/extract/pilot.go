@@ -30,7 +30,7 @@ var pilotLevels = []struct{ word, level string }{
 var pilotStops = []string{"建设", "获批", "入选", "列为", "成为", "承担", "开展", "创建", "打造", "作为", "确定为", "设立", "推进", "列入", "被评为", "获评", "荣获", "争创", "纳入", "获得", "启动", "进行", "加强", "统筹", "支持", "建成", "加快", "建立", "诞生", "承接", "申报", "通过", "评为", "实施", "推动", "深化", "了", "为", "在", "是", "将", "被", "由", "对", "从", "向", "把", "于", "有", "以", "到", "让", "使", "等", "开始", "始", "我国", "继续", "之", "这", "该", "各", "每", "其", "们", "着", "并", "及", "或", "不", "个"}
 
 // genericPilots name no one programme.
-var genericPilots = []string{"", "改革", "综合", "首批", "相关", "国家", "全国", "省级", "国家级", "开展", "先行", "工作", "重大", "重点", "创新", "一批", "多项", "各项", "有关", "先行先试", "改革创新", "扩大", "全面", "部分", "各地", "这些", "若干", "选择", "典型", "新的", "地方", "深化", "进一步", "制度", "政策", "自主", "的", "现有", "新一轮", "不同", "其他", "多个", "分批", "积极", "探索", "经验", "发挥", "实验", "高质量", "先进", "现代化", "改革先行", "农业", "科技", "旅游", "产业"}
+var genericPilots = []string{"", "改革", "综合", "首批", "相关", "国家", "全国", "省级", "国家级", "开展", "先行", "工作", "重大", "重点", "创新", "一批", "多项", "各项", "有关", "先行先试", "改革创新", "扩大", "全面", "部分", "各地", "这些", "若干", "选择", "典型", "新的", "地方", "深化", "进一步", "制度", "政策", "自主", "的", "现有", "新一轮", "不同", "其他", "多个", "分批", "积极", "探索", "经验", "发挥", "实验", "高质量", "先进", "现代化", "改革先行", "市区", "县市", "区县", "县市区", "市县", "县区", "地区", "农业", "科技", "旅游", "产业"}
 
 // findPilots finds statuses by the word that ends their name.
 func (c *Chain) findPilots(d *doc) {
@@ -177,6 +177,8 @@ func (c *Chain) pilot(d *doc, s sentence, at, end int) (pilotHit, bool) {
 		return p, false
 	}
 	switch {
+	case word == "试点" && (d.rune(end) == '“' || c.verbAt(d, s.span, end) && p.count == nil && d.rune(end+2) == '“'):
+		return p, false
 	case d.at(end, "经验"), d.at(end, "成果"), d.at(end, "内容"), d.at(end, "方案"), d.at(end, "办法"), d.at(end, "意见"), d.at(end, "任务"):
 		return p, false
 	}
@@ -268,6 +270,62 @@ func (c *Chain) writePilots(d *doc) {
 		if p.div != nil && p.div.Level != "country" {
 			d.out.claim(claim{subject: p.div.ID(), predicate: graph.Undertakes, object: p.id, quote: q, status: status, confidence: 0.8, rule: "pilot-of-place", props: props})
 			d.out.claim(claim{subject: p.id, predicate: graph.In, object: p.div.ID(), quote: q, status: status, confidence: 0.75, rule: "pilot-of-place"})
+		}
+	}
+}
+
+// trials reads places given as trial places of a practice: the trial is named
+// once (试点“X”), its places follow (试点地区之一的甲市).
+func (c *Chain) trials(d *doc) {
+	var what *practiceHit
+	pilot := ""
+	for k := range d.places {
+		q := &d.places[k]
+		if q.pro || q.div.Level == "country" {
+			continue
+		}
+		at := q.start
+		for k > 0 && at > 0 && d.places[k-1].chain && d.places[k-1].end == at {
+			at = d.places[k-1].start
+			break
+		}
+		for _, w := range []string{"之一的", "之一", "的"} {
+			if d.before(at, w) {
+				at -= len([]rune(w))
+				break
+			}
+		}
+		ok := false
+		for _, w := range []string{"试点地区", "试点城市", "试点县", "试点省份", "试点市", "试点单位", "试点区", "试点"} {
+			ok = ok || d.before(at, w)
+		}
+		if !ok || q.chain {
+			continue
+		}
+		if what == nil {
+			for n := range d.pracs {
+				p := &d.pracs[n]
+				if p.end <= at && p.conf >= 0.7 && p.verb >= 0 && strings.Contains(d.text(span{max(0, p.start-6), p.end + min(2, len(d.r)-p.end)}), "试点") {
+					what = p
+					break
+				}
+			}
+			if what == nil {
+				return
+			}
+			pilot = graph.ScopedID(graph.LabelPilot, "CN", c.namer.Bare(trimQuotes(what.name), nil))
+			for n := range d.pilots {
+				if strings.Contains(trimQuotes(d.pilots[n].name), trimQuotes(what.name)) {
+					pilot = d.pilots[n].id
+				}
+			}
+			d.out.mention(pilot, what.name, what.span, graph.Props{"level": "national"})
+		}
+		quote := d.quote(span{at, q.end})
+		d.out.claim(claim{subject: q.div.ID(), predicate: graph.Undertakes, object: pilot, quote: quote, confidence: 0.75, rule: "trial-place", props: graph.Props{"stage": "undertaken"}})
+		d.out.claim(claim{subject: pilot, predicate: graph.In, object: q.div.ID(), quote: quote, confidence: 0.75, rule: "trial-place"})
+		if what.id != "" {
+			d.out.claim(claim{subject: what.id, predicate: graph.In, object: q.div.ID(), quote: quote, confidence: 0.7, rule: "trial-place"})
 		}
 	}
 }

@@ -117,6 +117,10 @@ func (c *Chain) known(d *doc, s sentence) {
 		if !ok {
 			continue
 		}
+		if next := d.rune(i + n); next == '科' || next == '室' { // 医养结合科 is a ward
+			i += n - 1
+			continue
+		}
 		e := &c.lex.Experiences[ids[0]]
 		at := span{i, i + n}
 		if d.rune(i-1) == '“' && d.rune(i+n) == '”' {
@@ -391,6 +395,8 @@ func (c *Chain) plain(d *doc, s sentence) {
 			case r == '”':
 				depth--
 			case depth > 0:
+			case r == '、' && k-start <= 2:
+				// 人、财、物统一管理: single words of one name
 			case r == '、':
 				spans = append(spans, span{start, k})
 				start = k + 1
@@ -518,7 +524,7 @@ func (c *Chain) asFrame(d *doc, s sentence) {
 }
 
 // otherVerbs are verbs beside those of verbs.tsv that begin or break a phrase, so that it is no name.
-var otherVerbs = []string{"学习", "借鉴", "总结", "围绕", "聚焦", "按照", "根据", "作为", "通过", "针对", "面对", "随着", "关于", "牵头", "负责", "进行", "加强", "加快", "促进", "确保", "参与", "支持", "保障", "调度", "扭住", "破解", "获得", "取得", "成为", "进入", "走进", "来到", "召开", "举行", "听取", "审议", "研究", "讨论", "贯彻", "结合", "利用", "发挥", "享受", "需要", "得益于", "精准"}
+var otherVerbs = []string{"学习", "借鉴", "总结", "围绕", "聚焦", "按照", "根据", "作为", "通过", "针对", "面对", "随着", "关于", "牵头", "负责", "进行", "加强", "加快", "促进", "确保", "参与", "支持", "保障", "调度", "扭住", "破解", "获得", "取得", "成为", "进入", "走进", "来到", "召开", "举行", "听取", "审议", "研究", "讨论", "贯彻", "结合", "利用", "发挥", "开始", "享受", "需要", "得益于", "精准"}
 
 func (c *Chain) holdsVerb(d *doc, sp span) bool {
 	for k := sp.start; k < sp.end; k++ {
@@ -546,7 +552,7 @@ func (c *Chain) subjects(d *doc, s sentence) {
 		for moved := true; moved; {
 			moved = false
 			for _, p := range d.places {
-				if p.start == at && p.end < cl.end && !p.pro {
+				if p.start == at && p.end < cl.end {
 					at = p.end
 					moved = true
 				}
@@ -973,11 +979,51 @@ func (c *Chain) writePractices(d *doc) {
 		if p.org != nil && !d.inTitle(p.start) && (p.verb >= 0 && p.list == 0 || p.org.end == p.start || p.list != 0 && d.opens(d.clauseAt(p.org.start).start, p.org.start)) {
 			d.out.claim(claim{subject: id, predicate: graph.LedBy, object: p.org.id, quote: q, status: status, confidence: p.conf - 0.05, rule: "body-acts"})
 		}
+		if who := c.doer(d, p); who != "" {
+			d.out.claim(claim{subject: id, predicate: graph.LedBy, object: who, quote: q, status: status, confidence: p.conf - 0.1, rule: "person-acts"})
+		}
+		if p.div == resolve.China {
+			for n := range d.places {
+				if r := &d.places[n]; r.div == resolve.China {
+					c.scope(d, r)
+					break
+				}
+			}
+		}
 		if p.expID != "" {
 			props := c.sinceProps(d, p)
 			d.out.claim(claim{subject: id, predicate: graph.Applies, object: p.expID, quote: q, status: status, confidence: p.conf, rule: "names-experience", props: props})
 		}
 	}
+}
+
+// doer is the person with a local post who does what a practice's verb says: the
+// last one named before it in the sentence, unless the person only speaks of it.
+func (c *Chain) doer(d *doc, p *practiceHit) string {
+	if p.verb < 0 || p.org != nil || len(d.people) == 0 {
+		return ""
+	}
+	s := d.sentenceAt(p.verb)
+	if s == nil {
+		return ""
+	}
+	for k := len(d.people) - 1; k >= 0; k-- {
+		who := d.people[k]
+		if who.end > p.verb || who.start < s.start {
+			continue
+		}
+		if strings.HasSuffix(who.id, "@CN") || p.verb-who.end > 60 {
+			return ""
+		}
+		between := d.text(span{who.end, p.verb})
+		for _, w := range []string{"指出", "强调", "表示", "说", "介绍", "要求", "认为", "“", "、", "告诉", "透露"} {
+			if strings.Contains(between, w) {
+				return ""
+			}
+		}
+		return who.id
+	}
+	return ""
 }
 
 // sinceProps dates an initiative: stated where a date governs its verb, else reported.
