@@ -64,13 +64,13 @@ func (c *Chain) actorIn(d *doc, s sentence, i int) (*resolve.Division, *orgHit) 
 		var org *orgHit
 		for n := range d.orgs {
 			o := &d.orgs[n]
-			if o.start >= cl.start && o.end <= end && o.kind != "media" && (d.opens(cl.start, o.start) || here && i-o.end <= 3 && !strings.ContainsRune(scopeBefore, d.rune(o.start-1))) {
+			if o.start >= cl.start && o.end <= end && o.kind != "media" && !d.spokenOf(o.end) && (d.opens(cl.start, o.start) || here && i-o.end <= 3 && !strings.ContainsRune(scopeBefore, d.rune(o.start-1))) {
 				org = o
 			}
 		}
 		for n := range d.places {
 			p := &d.places[n]
-			if p.start < cl.start || p.end > end || p.chain || p.more != nil || !here && p.start-cl.start > 6 {
+			if p.start < cl.start || p.end > end || p.chain || p.more != nil || !here && p.start-cl.start > 10 {
 				continue
 			}
 			if strings.ContainsRune(scopeBefore, d.rune(p.start-1)) || p.pro && (p.div.Level == "country" || d.rune(p.start-1) == '在' && d.measure(p.end)) || p.div.Level == "country" && p.div != resolve.China {
@@ -96,6 +96,16 @@ func (c *Chain) actorIn(d *doc, s sentence, i int) (*resolve.Division, *orgHit) 
 		}
 	}
 	return nil, nil
+}
+
+// spokenOf says that what follows a body makes it no doer: 在中央|层面, 省委|部署的任务.
+func (d *doc) spokenOf(i int) bool {
+	for _, w := range []string{"层面", "方面", "关于", "部署", "要求", "决策", "精神", "有关", "确定", "相关", "的", "等", "关心", "关怀", "领导下"} {
+		if d.at(i, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // nation says that a clause has the state as its subject: 国家开始实施, 我国试点.

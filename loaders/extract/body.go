@@ -93,18 +93,14 @@ func (c *Chain) notCentre(d *doc, i int) bool {
 	return d.rune(i-1) == '党' || d.rune(i-1) == '共' || d.rune(i-1) == '团'
 }
 
+// wordsBefore end in the character of a level word: 城市, 社区, 节省.
+var wordsBefore = map[rune]string{'市': "城都超夜楼股门集闹菜黑入上街花", '省': "节反俭", '县': "", '区': "社地园城辖小新校库山灾战片景街郊牧林矿湖海库分厂开发港保税", '州': "神九", '旗': "国党红军锦义"}
+
 func boundaryBefore(d *doc, start, i int) bool {
-	if i <= start {
+	if i <= start || !han(d.r[i-1]) {
 		return true
 	}
-	r := d.r[i-1]
-	if !han(r) {
-		return true
-	}
-	if strings.ContainsRune("城都超夜楼股门", r) {
-		return false
-	}
-	return functionWord(r) || strings.ContainsRune("经请任原前时兼按照现据后会报省市县受赴任委府各内", r) || d.insideAny(i-1) || strings.ContainsRune("开导助称达出署定来", r)
+	return !strings.ContainsRune(wordsBefore[d.r[i]], d.r[i-1]) || d.insideAny(i-1)
 }
 
 func (d *doc) insideAny(i int) bool {
@@ -233,7 +229,7 @@ func (c *Chain) named(d *doc, s, suffix span, kind string, strict bool) (orgHit,
 		}
 		stop := false
 		for _, w := range leftStops {
-			if d.before(start, w) && !d.insideAny(start-1) {
+			if d.before(start, w) && !d.insideAny(start-1) && (len(w) > 3 || d.counting(start-2)) {
 				stop = true
 				break
 			}
@@ -307,6 +303,13 @@ func (c *Chain) named(d *doc, s, suffix span, kind string, strict bool) (orgHit,
 		code = q.Code
 	}
 	return orgHit{span: whole, id: graph.ScopedID(graph.LabelOrganization, code, c.namer.Bare(name, q)), name: name, div: q, kind: kind}, true
+}
+
+// counting says that the character at i counts: 一|家, 这|家, 多|位.
+func (d *doc) counting(i int) bool {
+	r := d.rune(i)
+	_, numeral := chineseDigits[r]
+	return numeral || digit(r) || strings.ContainsRune("十百千万余多几这该那某每各", r)
 }
 
 // groups reads A、B、C四大集团公司 and A、B两家企业: each member is a company.

@@ -10,7 +10,10 @@ import (
 var figureUnits = map[string]bool{"项": true, "个": true, "条": true, "家": true, "件": true, "篇": true, "次": true, "轮次": true, "批次": true, "名": true, "人": true, "户": true, "处": true, "所": true, "座": true, "栋": true, "人次": true, "颗": true, "支": true, "套": true, "场": true, "份": true, "张": true, "台": true, "辆": true, "种": true, "类": true, "位": true}
 
 // notCounted are words behind a number that no figure is about.
-var notCounted = []string{"方面", "月", "年", "小时", "领域", "大", "问题上", "层面", "星期", "工作日", "字", "阶段", "世纪", "百分点", "主题", "季度", "市之一", "县之一", "城市之一", "重大机遇", "意见", "规划", "行动计划", "部分", "环节", "步骤", "角度", "原则", "要求", "关键", "重点", "中心", "目标", "台阶", "新台阶", "时期", "全面", "更加", "坚持", "确保", "第一"}
+var notCounted = []string{"方面", "月", "年", "小时", "领域", "大", "问题上", "层面", "星期", "工作日", "字", "阶段", "世纪", "百分点", "主题", "季度", "市之一", "县之一", "城市之一", "重大机遇", "行动计划", "部分", "环节", "步骤", "角度", "原则", "台阶", "新台阶", "时期", "全面", "更加", "坚持", "确保", "第一", "全会", "会议精神", "具有", "创业"}
+
+// notCountedAlone are so where nothing follows them.
+var notCountedAlone = map[string]bool{"意见": true, "规划": true, "要求": true, "关键": true, "重点": true, "中心": true, "目标": true, "问题": true, "任务": true, "部门": true, "措施": true, "办法": true, "孩子": true, "老人": true, "国家": true, "地区": true, "城市": true}
 
 // valueWords stand between what is measured and its value.
 var valueWords = []string{"达到", "达", "超过", "突破", "为", "占到", "占", "近", "约", "超", "已", "到", "了", "至", "仅", "只", "只交", "有", "也", "已经", "接近", "共", "逾", "高于", "低于", "是", "就", "均", "都", "在", "将", "多达", "总计", "累计", "合计", "涉及", "约为", "平均", "不到", "将近", "大约", "至少", "不少于"}
@@ -170,8 +173,13 @@ func (n numHit) measure() string { return strings.TrimLeft(n.unit, "万亿千百
 // quotedNumber says that a number is part of a name in quotation marks or of a
 // word like 十大: “五个一”.
 func (d *doc) quotedNumber(n numHit) bool {
-	if n.unit == "大" {
+	if n.unit == "大" || n.unit == "次" && !digit(d.r[n.start]) && !d.at(n.end, "获") && !d.at(n.end, "被") && !d.at(n.end, "入选") {
 		return true
+	}
+	for _, r := range []rune{d.rune(n.start - 1), d.rune(n.end)} { // 2—3个
+		if r == '—' || r == '-' || r == '~' {
+			return true
+		}
 	}
 	s := d.sentenceAt(n.start)
 	if s == nil {
@@ -210,7 +218,7 @@ func (c *Chain) countedThing(d *doc, cl span, n numHit) span {
 		} else if r == '”' {
 			depth--
 		} else if depth == 0 && (!han(r) && !letter(r) && r != '+' || strings.ContainsRune("被在由为得分将均已都向实从使让是有就也可", r) && i > start+1 || d.predicate(i) && i > start+1 ||
-			c.verbAt(d, cl, i) && i > start+1 && !d.at(i, "创新") && !d.at(i, "试点") && !d.at(i, "改革") && !d.at(i, "建设")) {
+			c.verbAt(d, cl, i) && i > start+1 && !d.at(i, "创新") && !d.at(i, "试点") && !d.at(i, "改革") && !d.at(i, "建设") && d.rune(i-1) != '”' && !d.before(i, "工作")) {
 			break
 		}
 		i++
@@ -232,6 +240,9 @@ func (c *Chain) countedThing(d *doc, cl span, n numHit) span {
 		return span{}
 	}
 	noun := d.text(span{start, i})
+	if notCountedAlone[noun] {
+		return span{}
+	}
 	if (generic(noun) || strings.HasSuffix(noun, "事项")) && i < cl.end && (strings.ContainsRune("被由", d.r[i]) || d.at(i, "通过") || d.at(i, "获")) && cl.end-start <= 30 {
 		end := cl.end
 		for end > i && (d.r[end-1] == '。' || d.r[end-1] == '；') {
@@ -335,6 +346,9 @@ func (d *doc) insideTime(i int) bool {
 func (c *Chain) topic(d *doc, s sentence, i int) string {
 	for k := len(d.pracs) - 1; k >= 0; k-- {
 		if p := d.pracs[k]; p.id != "" && p.start >= s.start && p.end <= i && p.conf >= 0.7 {
+			if p.list != 0 {
+				return ""
+			}
 			return p.id
 		}
 	}
@@ -367,7 +381,7 @@ func (c *Chain) addFigure(d *doc, s sentence, cl span, n numHit, name span, text
 	subject := ""
 	for k := range d.pracs {
 		p := d.pracs[k]
-		if p.id != "" && p.start >= cl.start && p.end <= n.start && !p.overlaps(name) && p.conf >= 0.7 {
+		if p.id != "" && p.start >= cl.start && p.end <= n.start && !p.overlaps(name) && p.conf >= 0.7 && p.list == 0 {
 			subject = p.id
 		}
 	}

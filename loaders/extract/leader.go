@@ -201,6 +201,9 @@ func (c *Chain) addPerson(d *doc, s, at, name span, behind bool) {
 				}
 			}
 		}
+		if p.org == nil && (title == "总书记" || title == "总理" || title == "副总理" || title == "委员长" || title == "副委员长") {
+			p.div = resolve.China
+		}
 		posts = []post{p}
 	}
 	text := d.text(name)

@@ -147,7 +147,7 @@ func (d *doc) number(i, end int) numHit {
 			break
 		}
 	}
-	h.ordinal = start > 0 && r[start-1] == '第'
+	h.ordinal = start > 0 && (r[start-1] == '第' || r[start-1] == '前' && !d.before(start, "之前") && !d.before(start, "目前"))
 	mult, unit := 1.0, ""
 	grow := func() {
 		if i < end && (r[i] == '余' || r[i] == '多') && i > start {

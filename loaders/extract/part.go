@@ -73,6 +73,11 @@ func (c *Chain) initiative(d *doc, p *practiceHit) string {
 		code = p.div.Code
 	}
 	id := graph.ScopedID(graph.LabelInitiative, code, name)
+	for _, q := range d.pracs { // 便民改革 is 十大便民改革 where the text has that
+		if rest, ok := strings.CutSuffix(graph.Practice(q.id), name); ok && len([]rune(rest)) == 2 && strings.HasSuffix(rest, "大") {
+			id = q.id
+		}
+	}
 	d.out.mention(id, p.name, p.span, graph.Props{"kind": p.kind, "domain": c.domainOf(p.name)})
 	if p.div != nil {
 		d.out.claim(claim{subject: id, predicate: graph.In, object: p.div.ID(), quote: d.quote(p.span), status: d.status(p.start), confidence: p.conf, rule: p.rule, props: c.sinceProps(d, p)})

@@ -267,6 +267,20 @@ func (c *Chain) writePilots(d *doc) {
 		}
 		q := d.quote(spans...)
 		status := d.status(p.start)
+		for n := len(d.orgs) - 1; n >= 0; n-- { // 省委、省政府支持甲市建设X先行区
+			o := &d.orgs[n]
+			if o.start < cl.start || o.end > p.start {
+				continue
+			}
+			granting := false
+			for _, w := range []string{"支持", "批准", "批复", "同意", "授予", "确定", "认定", "命名", "评选"} {
+				granting = granting || d.at(o.end, w)
+			}
+			if !granting && !(n+1 < len(d.orgs) && d.orgs[n+1].start == o.end+1 && d.r[o.end] == '、') {
+				break
+			}
+			d.out.claim(claim{subject: p.id, predicate: graph.GrantedBy, object: o.id, quote: q, status: status, confidence: 0.8, rule: "granting-body"})
+		}
 		if p.div != nil && p.div.Level != "country" {
 			d.out.claim(claim{subject: p.div.ID(), predicate: graph.Undertakes, object: p.id, quote: q, status: status, confidence: 0.8, rule: "pilot-of-place", props: props})
 			d.out.claim(claim{subject: p.id, predicate: graph.In, object: p.div.ID(), quote: q, status: status, confidence: 0.75, rule: "pilot-of-place"})

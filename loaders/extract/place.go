@@ -650,7 +650,7 @@ func allHan(r []rune) bool {
 
 // functionWord reports characters that end a name: particles, prepositions, conjunctions.
 func functionWord(r rune) bool {
-	return strings.ContainsRune("的了着在是和与及或被把从向对为由以于将让使给就都也又还而但则等到这那其并所有个各每", r)
+	return strings.ContainsRune("的了着在是和与及或被把从向对为由以于将让使给就都也又还而但则等到这那其并有个各每", r)
 }
 
 func hasFunction(r []rune) bool {

@@ -188,7 +188,7 @@ func (c *Chain) quoted(d *doc, s sentence) {
 		}
 		end, kind := c.headAfter(d, s.span, j)
 		verb := c.verbBefore(d, s, i)
-		if end == j && verb >= 0 { // “四不两直”明察暗访: a short rest up to the next mark belongs to the name
+		if end == j && verb >= 0 && d.rune(i-1) != '以' { // “四不两直”明察暗访: a short rest up to the next mark belongs to the name
 			k := j
 			for k < s.end && k-j <= 8 && han(d.r[k]) && !functionWord(d.r[k]) && !d.predicate(k) && !c.verbAt(d, s.span, k) {
 				k++
@@ -200,7 +200,7 @@ func (c *Chain) quoted(d *doc, s sentence) {
 		whole := span{i, end}
 		// What stands between the verb and the quotation mark belongs to the name: 老城“疏解行动”.
 		start := i
-		if verb < 0 {
+		if verb < 0 && !c.summing(d, s, i, inner) {
 			for start > s.start && i-start < 14 && (han(d.r[start-1]) && !functionWord(d.r[start-1]) || d.r[start-1] == '”' && false) && !d.insideAny(start-1) {
 				start--
 				if v := c.verbBefore(d, s, start); v >= 0 {
@@ -224,6 +224,8 @@ func (c *Chain) quoted(d *doc, s sentence) {
 			conf, rule = 0.8, "verb-quote"
 		case owner:
 			conf, rule = 0.85, "owner-quote"
+		case strings.Contains(d.text(inner), "+"): // “信用+”, “绿地+停车”
+			conf, rule, kind = 0.75, "plus-quote", "model"
 		case c.summing(d, s, i, inner):
 			conf, rule, kind = 0.8, "list-quote", "mechanism"
 		case c.kindOf(d, inner) != "" && strongHead(d.text(span{inner.end - 2, inner.end})) && !d.before(i, "的") && !strings.ContainsAny(d.text(inner), "、，") && inner.len() >= 3 && inner.len() <= 14:
@@ -277,7 +279,7 @@ func (c *Chain) headAfter(d *doc, s span, j int) (int, string) {
 }
 
 // predicates are verbs that say something of a name in front of them: a name ends there.
-var predicates = []string{"入选", "列入", "获评", "获得", "荣获", "成为", "走向", "走出", "取得", "作为", "受到", "得到", "推动", "促进", "激活", "引领", "助力", "破解", "解决", "实现", "覆盖", "惠及", "位列", "位居", "上线", "运行", "启动", "落地", "通过", "提升", "改变", "打破", "开始", "已经", "正在", "全面", "成效", "不断", "持续", "进行"}
+var predicates = []string{"方面", "入选", "列入", "获评", "获得", "荣获", "成为", "走向", "走出", "取得", "作为", "受到", "得到", "推动", "促进", "激活", "引领", "助力", "破解", "解决", "实现", "覆盖", "惠及", "位列", "位居", "上线", "运行", "启动", "落地", "通过", "提升", "改变", "打破", "开始", "已经", "正在", "全面", "成效", "不断", "持续", "进行"}
 
 func (d *doc) predicate(i int) bool {
 	for _, w := range predicates {
@@ -360,11 +362,11 @@ func (c *Chain) headed(d *doc, s sentence) {
 // there: a mark, a particle, an adverb or who does it stands in front.
 func (d *doc) verbal(i int) bool {
 	r := d.rune(i - 1)
-	return !han(r) || functionWord(r) && r != '的' || strings.ContainsRune("先后再继始头均相着续入面极步力实快明而要中来即上会市省县区州村镇乡院门府局委", r) || d.insideAny(i-1)
+	return !han(r) || functionWord(r) && r != '的' || strings.ContainsRune("先后再继始头均相着续入面极步力实快明而要中来即上会市省县区州村镇乡院门府局委过断深地序效速时常统共经大", r) || d.insideAny(i-1)
 }
 
 // plainVerbs take a name without a head noun, where it runs to the next mark: 推行|城乡学校结对帮扶。
-var plainVerbs = map[string]bool{"实施": true, "实行": true, "推行": true, "试行": true, "开展": true, "聚力": true, "探索": true, "首创": true, "启动": true, "实现": true, "推出": true, "创新": true, "增设": true, "常设": true, "开设": true, "创新推出": true, "创新实施": true, "创新推进": true, "探索推行": true, "探索实行": true, "探索开展": true, "率先推行": true, "率先实行": true, "全面推行": true, "深入实施": true, "全面推进": true, "推进": true, "深化": true}
+var plainVerbs = map[string]bool{"实施": true, "实行": true, "推行": true, "试行": true, "开展": true, "聚力": true, "探索": true, "首创": true, "启动": true, "实现": true, "推出": true, "创新": true, "打造": true, "建设": true, "构建": true, "增设": true, "常设": true, "开设": true, "创新推出": true, "创新实施": true, "创新推进": true, "探索推行": true, "探索实行": true, "探索开展": true, "率先推行": true, "率先实行": true, "全面推行": true, "深入实施": true, "全面推进": true, "推进": true, "深化": true}
 
 // plain finds the object of a plain verb up to the next mark, or each member of
 // a list up to 等.
@@ -412,11 +414,11 @@ func (c *Chain) plain(d *doc, s sentence) {
 		}
 		if closed {
 			for m, sp := range spans {
-				if m > 0 && word != "开展" && word != "推行" && word != "实行" && word != "实施" {
+				if m > 0 && (word != "开展" && word != "推行" && word != "实行" && word != "实施" || d.insidePlace(sp.start) || sp.len() < 5) {
 					break
 				}
 				size := sp.len()
-				if size < 4 || size > 22 || !c.plainName(d, s, sp) {
+				if size < 4 || size < 5 && len(spans) > 1 || size > 22 || !c.plainName(d, s, sp) {
 					break
 				}
 				d.pracs = append(d.pracs, practiceHit{span: sp, name: d.text(sp), kind: c.plainKind(word), rule: "verb-object", conf: 0.6, verb: i})
@@ -437,18 +439,37 @@ func (c *Chain) plainKind(verb string) string {
 }
 
 // plainStops are words that an undertaking's name hardly holds: results, feelings, things bought and sold.
-var plainStops = []string{"发展", "合作", "调研", "考察", "检查", "学习", "讨论", "交流", "会谈", "访问", "培训", "演练", "救援", "作业", "业务", "研究", "生产", "调查", "会议", "论坛", "活动", "比赛", "竞赛", "演出", "报道", "宣传", "投资", "贸易", "谈判", "对话", "关系", "斗争", "战争", "工作", "问题", "能力", "水平", "建设", "进程", "措施", "政策", "方法", "规律", "奥秘", "太空", "宇宙", "新路", "人民", "精神", "思想", "主义", "一", "这", "更", "最", "不", "了", "很", "都", "可以", "能够", "中国", "世界", "全球", "人类", "各项", "有效", "任务", "目标", "计划", "责任", "监督", "巡视", "战略", "行动", "服务", "执法", "试验", "实验", "飞行", "航行", "巡航", "演习", "研讨", "慰问", "采访", "项目"}
+var plainStops = []string{"发展", "合作", "调研", "考察", "检查", "学习", "讨论", "交流", "会谈", "访问", "培训", "演练", "救援", "作业", "业务", "研究", "生产", "调查", "会议", "论坛", "活动", "比赛", "竞赛", "演出", "报道", "宣传", "投资", "贸易", "谈判", "对话", "关系", "斗争", "战争", "工作", "问题", "能力", "水平", "建设", "进程", "措施", "政策", "方法", "规律", "奥秘", "太空", "宇宙", "新路", "人民", "精神", "思想", "主义", "一个", "一种", "一场", "一条", "这", "更", "最", "不", "了", "很", "都", "可以", "能够", "中国", "世界", "全球", "人类", "各项", "有效", "任务", "目标", "计划", "责任", "监督", "巡视", "战略", "行动", "服务", "执法", "试验", "实验", "飞行", "航行", "巡航", "演习", "研讨", "慰问", "采访", "项目"}
 
 func (c *Chain) plainName(d *doc, s sentence, sp span) bool {
 	r := d.r[sp.start:sp.end]
 	text := string(r)
-	for _, x := range r {
+	for k, x := range r {
+		if x == '有' && k > 0 && strings.ContainsRune("国公私共民", r[k-1]) {
+			continue
+		}
 		if functionWord(x) && x != '向' && x != '与' && x != '和' && x != '的' {
 			return false
 		}
 	}
 	if strings.Contains(text, "的") || generic(text) || !c.nameable(d, sp) {
 		return false
+	}
+	ends := func(words ...string) bool {
+		for _, w := range words {
+			if strings.HasSuffix(text, w) {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case d.before(sp.start, "实现") || d.before(sp.start, "实现了"):
+		return ends("互认", "统一管理", "统一", "通办", "联办", "共享", "全覆盖", "一体化", "共用")
+	case d.before(sp.start, "打造") || d.before(sp.start, "打造了") || d.before(sp.start, "建设") || d.before(sp.start, "构建"):
+		return ends("城市", "高地", "先行区", "强市", "强县", "强省", "样板", "先行城市")
+	case d.before(sp.start, "常设") || d.before(sp.start, "增设") || d.before(sp.start, "开设"):
+		return true
 	}
 	for _, w := range plainStops {
 		if strings.Contains(text, w) {
@@ -463,12 +484,7 @@ func (c *Chain) plainName(d *doc, s sentence, sp span) bool {
 			return false
 		}
 	}
-	if d.before(sp.start, "实现") || d.before(sp.start, "实现了") {
-		for _, w := range []string{"互认", "统一管理", "统一", "通办", "联办", "共享", "全覆盖", "一体化", "共用"} {
-			if strings.HasSuffix(text, w) {
-				return true
-			}
-		}
+	if c.holdsVerb(d, sp) {
 		return false
 	}
 	for _, n := range d.nums {
@@ -489,7 +505,7 @@ func (c *Chain) asFrame(d *doc, s sentence) {
 			end, kind, strong := c.objectEnd(d, cl, at)
 			if end > 0 && strong && end-at >= 5 && end-at <= 24 && end < cl.end && (c.verbAt(d, cl, end) || d.predicate(end)) || end == cl.end && strong && end-at >= 6 {
 				sp := span{at, end}
-				if c.nameable(d, sp) && !strings.Contains(d.text(sp), "为") {
+				if c.nameable(d, sp) && !strings.Contains(d.text(sp), "为") && !c.holdsVerb(d, sp) {
 					d.pracs = append(d.pracs, practiceHit{span: sp, name: d.text(sp), kind: kind, rule: "by-means-of", conf: 0.8, verb: cl.start})
 				}
 			}
@@ -498,6 +514,24 @@ func (c *Chain) asFrame(d *doc, s sentence) {
 		for k := cl.start; k < cl.end; k++ {
 			if d.r[k] != '将' && d.r[k] != '把' {
 				continue
+			}
+			for j := k + 4; j < cl.end && j-k < 40; j++ { // 将甲与乙进行整合
+				if !d.at(j, "进行") {
+					continue
+				}
+				for _, w := range []string{"重组整合", "整合", "重组", "改造", "改革", "归并"} {
+					if n := j + 2 + len([]rune(w)); d.at(j+2, w) && n <= cl.end {
+						sp := span{k + 1, n}
+						if de := strings.LastIndex(d.text(span{sp.start, j}), "的"); de >= 0 {
+							sp.start += len([]rune(d.text(span{sp.start, j})[:de])) + 1
+						}
+						if sp.len() >= 6 && sp.len() <= 30 {
+							d.pracs = append(d.pracs, practiceHit{span: sp, name: d.text(sp), kind: "reform", rule: "merged", conf: 0.75, verb: k})
+						}
+						break
+					}
+				}
+				break
 			}
 			end := -1
 			for j := k + 5; j < cl.end && j-k < 24; j++ {
@@ -619,7 +653,7 @@ func (c *Chain) objectEnd(d *doc, s span, at int) (end int, kind string, strong 
 			}
 			next := d.rune(k + n)
 			firm := len([]rune(head.Field(0))) >= 2 && strongHead(head.Field(0))
-			if weakHead(head.Field(0)) && (han(next) || k-at < 4) {
+			if weakHead(head.Field(0)) && (han(next) && !d.at(k+n, "方面") || k-at < 4) {
 				k += n - 1
 				continue
 			}
@@ -711,7 +745,7 @@ func (c *Chain) nameable(d *doc, s span) bool {
 		return false
 	}
 	r := []rune(text)
-	if functionWord(r[0]) && r[0] != '以' && r[0] != '与' && r[0] != '由' && r[0] != '让' && r[0] != '从' && r[0] != '对' {
+	if functionWord(r[0]) && r[0] != '以' && r[0] != '为' && r[0] != '与' && r[0] != '由' && r[0] != '让' && r[0] != '从' && r[0] != '对' {
 		return false
 	}
 	for _, bad := range []string{"习近平", "党的", "总书记", "我们", "他们", "这一", "这种", "这个", "自己", "马克思", "社会主义", "中国梦", "人类命运", "小康", "不断", "一种", "成为", "可以", "能够", "必须", "已经", "有着", "没有"} {
@@ -722,7 +756,7 @@ func (c *Chain) nameable(d *doc, s span) bool {
 	if strings.Count(text, "的") > 2 {
 		return false
 	}
-	if digit(r[0]) || strings.HasPrefix(text, "一幅") || strings.HasPrefix(text, "一项") || strings.HasPrefix(text, "一个") || strings.HasPrefix(text, "一种") {
+	if digit(r[0]) || r[0] == '、' || strings.HasSuffix(text, "来") || strings.HasPrefix(text, "一幅") || strings.HasPrefix(text, "一项") || strings.HasPrefix(text, "一个") || strings.HasPrefix(text, "一种") {
 		return false
 	}
 	for _, p := range d.places { // a place alone with a head noun is no name
@@ -923,6 +957,9 @@ func (c *Chain) writePractices(d *doc) {
 			at := c.expSpan(d, p)
 			d.out.mention(p.expID, trimQuotes(d.text(at)), at, graph.Props{"domain": e.Domain})
 		}
+		if p.exp == nil && c.insidePilot(d, p.span) {
+			continue // the programme's name, not the place's own undertaking
+		}
 		if p.only && p.verb < 0 && !c.doingOf(d, p) {
 			continue // the experience is only spoken of
 		}
@@ -1045,6 +1082,15 @@ func (c *Chain) sinceProps(d *doc, p *practiceHit) graph.Props {
 func (d *doc) inTitle(i int) bool {
 	for _, p := range d.papers {
 		if p.start <= i && i < p.end {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *Chain) insidePilot(d *doc, s span) bool {
+	for _, p := range d.pilots {
+		if p.holds(s) {
 			return true
 		}
 	}

@@ -20,6 +20,14 @@ func (c *Chain) writeHonours(d *doc) {
 		if n := len([]rune(name)); n < 3 || n > 50 {
 			return
 		}
+		if kind == "ranking" { // who is ranked is no part of the name
+			for _, p := range d.places {
+				if p.start == nameAt.start && p.end < nameAt.end-4 {
+					nameAt.start = p.end
+				}
+			}
+			name = d.text(nameAt)
+		}
 		byAt := x.group("by")
 		grantor, level := "?", "other"
 		var by *orgHit
@@ -27,6 +35,13 @@ func (c *Chain) writeHonours(d *doc) {
 			if byAt.len() == 0 || byAt.holds(t.span) {
 				by = &d.orgs[t.index]
 				break
+			}
+		}
+		if by == nil && kind == "endorsement" { // the body of the leader who wrote it
+			for k := range d.orgs {
+				if o := &d.orgs[k]; o.start >= x.m.s.start && o.end <= x.span.start {
+					by = o
+				}
 			}
 		}
 		if by != nil && by.div != nil {
