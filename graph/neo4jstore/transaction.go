@@ -104,7 +104,11 @@ func (s *store) attempt(ctx context.Context, mode neo4j.AccessMode, timeout time
 	if err != nil || !commit {
 		return err
 	}
-	return tx.Commit(ctx)
+	// A commit is short, and one that is cut off has an unknown outcome: a caller
+	// who cancels now learns what became of it.
+	committing, done := context.WithTimeout(context.WithoutCancel(ctx), timeout+grace)
+	defer done()
+	return tx.Commit(committing)
 }
 
 func (s *store) session(mode neo4j.AccessMode) neo4j.SessionConfig {
