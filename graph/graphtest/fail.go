@@ -49,11 +49,13 @@ func testBatchLimits(t *testing.T, factory Factory, o Options) {
 	f.apply(many)
 	f.check()
 	// One article may be larger than any batch.
-	views := map[string]view{}
-	for i := range graph.MaxBatchRows/2 + 1 {
-		views[fmt.Sprintf("figure:指标%d", i)] = view{}
+	statements := []statement{{zibo, graph.Measured, "figure:增速", nil, ""}}
+	large := article("large", "2020", statements, nil)
+	for i := range graph.MaxBatchRows {
+		c := large.Claims[0]
+		c.Props = graph.Props{"value": float64(i)}
+		large.Claims = append(large.Claims, c)
 	}
-	large := article("large", "2020", nil, views)
 	f.refuse(load(large, adoption("1")), graph.ErrInvalid)
 	f.apply(load(large))
 	f.check()

@@ -34,7 +34,7 @@ func loader(path string) int {
 		os.Stdout.WriteString(err.Error() + "\n")
 		return 1
 	}
-	facts := reports(200, 10)
+	facts := reports(60, 5)
 	for i := 0; ; i = (i + 10) % len(facts) {
 		if _, err := s.Apply(ctx, graph.Batch{Edition: "bench", Load: facts[i : i+10]}); err != nil {
 			os.Stdout.WriteString(err.Error() + "\n")
@@ -55,8 +55,8 @@ func loader(path string) int {
 // and no lock.
 func TestLoaderOfAnotherProcess(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "graph.db")
-	facts := reports(200, 10)
-	for round := range 5 {
+	facts := reports(60, 5)
+	for round := range 3 {
 		child := exec.Command(os.Args[0])
 		child.Env = append(os.Environ(), loaderFile+"="+path)
 		out, err := child.StdoutPipe()
@@ -67,7 +67,7 @@ func TestLoaderOfAnotherProcess(t *testing.T) {
 			t.Fatal(err)
 		}
 		lines := bufio.NewScanner(out)
-		for range 3 + 5*round {
+		for range 2 + 3*round {
 			if !lines.Scan() || lines.Text() != "batch" {
 				t.Fatalf("the loader says %q", lines.Text())
 			}
@@ -121,6 +121,6 @@ func TestLoaderOfAnotherProcess(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got.String() != want.String() {
-		t.Errorf("the dump after five kills (%d bytes) is not that of one load (%d bytes)", got.Len(), want.Len())
+		t.Errorf("the dump after three kills (%d bytes) is not that of one load (%d bytes)", got.Len(), want.Len())
 	}
 }
