@@ -70,8 +70,13 @@ func (c *Chain) actorIn(d *doc, s sentence, i int) (*resolve.Division, *orgHit) 
 		}
 		for n := range d.places {
 			p := &d.places[n]
-			if p.start < cl.start || p.end > end || p.chain || p.more != nil || !here && p.start-cl.start > 10 {
+			inRow := !here && d.rune(p.start-1) == '在' && strings.ContainsRune("、和与", d.rune(p.end)) && len(d.siblings(p.div, cl.end)) > 1
+			if p.start < cl.start || p.end > end || p.chain || p.more != nil || !here && p.start-cl.start > 10 && !inRow {
 				continue
+			}
+			if inRow {
+				place = p
+				break
 			}
 			if strings.ContainsRune(scopeBefore, d.rune(p.start-1)) || p.pro && (p.div.Level == "country" || d.rune(p.start-1) == '在' && d.measure(p.end)) || p.div.Level == "country" && p.div != resolve.China {
 				continue
@@ -134,6 +139,62 @@ func (d *doc) measure(i int) bool {
 		}
 	}
 	return false
+}
+
+// siblings returns the places that stand in one row with the last mention of q
+// before i (甲区、乙区和丙县), q among them, in the order of the text.
+func (d *doc) siblings(q *resolve.Division, i int) []*resolve.Division {
+	at := -1
+	for k := range d.places {
+		if p := &d.places[k]; p.div == q && p.end <= i && !p.pro {
+			at = k
+		}
+	}
+	if at < 0 {
+		return []*resolve.Division{q}
+	}
+	s := d.sentenceAt(d.places[at].start)
+	if s == nil || i > s.end {
+		return []*resolve.Division{q}
+	}
+	row := func(a, b int) bool { // b follows a in one row
+		p, r := d.places[a], d.places[b]
+		start := r.start
+		for b > 0 && d.places[b-1].chain && d.places[b-1].end == start && b-1 > a {
+			b--
+			start = d.places[b].start
+		}
+		return start == p.end+1 && strings.ContainsRune("、和与及", d.rune(p.end))
+	}
+	lo, hi := at, at
+	for k := at - 1; k >= 0; k-- {
+		if d.places[k].chain {
+			continue
+		}
+		if !row(k, lo) || d.places[k].pro {
+			break
+		}
+		lo = k
+	}
+	for k := at + 1; k < len(d.places); k++ {
+		if d.places[k].chain {
+			continue
+		}
+		if !row(hi, k) || d.places[k].pro || d.places[k].end > i {
+			break
+		}
+		hi = k
+	}
+	var out []*resolve.Division
+	for k := lo; k <= hi; k++ {
+		if p := d.places[k]; !p.chain && p.div.Level != "country" {
+			out = append(out, p.div)
+		}
+	}
+	if len(out) == 0 {
+		return []*resolve.Division{q}
+	}
+	return out
 }
 
 // openers may stand in front of the subject of a clause.

@@ -37,7 +37,13 @@ func (c *Chain) findBodies(d *doc) {
 				b := c.lex.Bodies[ids[0]]
 				word := d.text(span{i, i + n})
 				if !(word == "中央" && c.notCentre(d, i)) && !(d.rune(i-1) == '《' && d.rune(i+n) == '》') {
-					d.addBody(orgHit{span: span{i, i + n}, id: graph.ScopedID(graph.LabelOrganization, "CN", b.Field(0)), name: word, kind: b.Field(1), div: resolve.China})
+					name := b.Field(0)
+					if more := c.office(d, s.end, i+n); more > 0 { // 自然资源部|办公厅, 国务院|医改领导小组
+						n += more
+						word = d.text(span{i, i + n})
+						name = c.namer.Bare(word, nil)
+					}
+					d.addBody(orgHit{span: span{i, i + n}, id: graph.ScopedID(graph.LabelOrganization, "CN", name), name: word, kind: b.Field(1), div: resolve.China})
 					i += n
 					continue
 				}
@@ -54,10 +60,15 @@ func (c *Chain) findBodies(d *doc) {
 				continue
 			}
 			// 市|委 alone.
-			if lw, ok := levelWords[d.r[i]]; ok && i+1 < s.end && !strings.ContainsRune(lw.not, d.r[i+1]) && !d.insidePlace(i) && boundaryBefore(d, s.start, i) {
+			lw, ok := levelWords[d.r[i]]
+			from := i
+			if d.before(i+1, "自治区") && i-2 >= s.start {
+				lw.level, from = "province", i-2
+			}
+			if ok && i+1 < s.end && (!strings.ContainsRune(lw.not, d.r[i+1]) || c.longStem(d, s.end, i+1)) && !d.insidePlace(i) && (from < i || boundaryBefore(d, s.start, i)) {
 				if n, ids, ok := c.stems.Longest(d.r[:s.end], i+1); ok && c.lex.Stems[ids[0]].Field(1) != "-" || c.department(d, s.end, i+1) > 0 {
 					if q := c.antecedent(d, i, lw.level); q != nil {
-						if h, ok := c.stem(d, s.end, i, i+1, q, false); ok {
+						if h, ok := c.stem(d, s.end, from, i+1, q, false); ok {
 							d.addBody(h)
 							i = h.end
 							continue
@@ -72,6 +83,30 @@ func (c *Chain) findBodies(d *doc) {
 	}
 	c.findNamedBodies(d)
 	slices.SortStableFunc(d.orgs, func(a, b orgHit) int { return a.start - b.start })
+}
+
+// longStem says that a stem of three or more characters begins at i: 市|民政局.
+func (c *Chain) longStem(d *doc, end, i int) bool {
+	n, ids, ok := c.stems.Longest(d.r[:end], i)
+	return ok && n >= 3 && c.lex.Stems[ids[0]].Field(1) != "-" || c.department(d, end, i) >= 3 && d.r[i+1] != '长'
+}
+
+// office returns the length of an office or commission named after a national body at i.
+func (c *Chain) office(d *doc, end, i int) int {
+	for _, w := range []string{"办公厅", "办公室"} {
+		if d.at(i, w) {
+			return 3
+		}
+	}
+	for n := 2; n <= 14 && i+n+4 <= end; n++ {
+		if r := d.r[i+n-1]; !han(r) || functionWord(r) && r != '和' {
+			return 0
+		}
+		if d.at(i+n, "领导小组") {
+			return n + 4
+		}
+	}
+	return 0
 }
 
 func (d *doc) addBody(h orgHit) {
@@ -94,7 +129,7 @@ func (c *Chain) notCentre(d *doc, i int) bool {
 }
 
 // wordsBefore end in the character of a level word: 城市, 社区, 节省.
-var wordsBefore = map[rune]string{'市': "城都超夜楼股门集闹菜黑入上街花", '省': "节反俭", '县': "", '区': "社地园城辖小新校库山灾战片景街郊牧林矿湖海库分厂开发港保税", '州': "神九", '旗': "国党红军锦义"}
+var wordsBefore = map[rune]string{'市': "城都超夜楼股门集闹菜黑入上街花", '省': "节反俭", '县': "", '区': "社地园城辖小新校库山灾战片景街郊牧林矿湖海分厂发港税特", '州': "神九", '旗': "国党红军锦义"}
 
 func boundaryBefore(d *doc, start, i int) bool {
 	if i <= start || !han(d.r[i-1]) {
@@ -170,10 +205,21 @@ func (c *Chain) stem(d *doc, end, start, from int, q *resolve.Division, pro bool
 func (c *Chain) department(d *doc, end, at int) int {
 	for n := 2; n <= 12 && at+n < end; n++ {
 		r := d.r[at+n]
+		if r == '兼' || r == '长' && d.rune(at+n+1) == '兼' {
+			return 0
+		}
 		if !han(r) || functionWord(r) && r != '和' || strings.ContainsRune("市县区省", r) && n < 2 {
 			return 0
 		}
-		if r == '局' || r == '厅' {
+		if n >= 4 && r == '室' && d.before(at+n+1, "办公室") {
+			for k := at; k < at+n; k++ {
+				if d.insidePlace(k) || functionWord(d.r[k]) && d.r[k] != '和' {
+					return 0
+				}
+			}
+			return n + 1
+		}
+		if r == '局' || r == '厅' || r == '署' && n >= 2 && !d.at(at+n+1, "名") {
 			if r == '局' && (strings.ContainsRune("布格结大开面势部", d.r[at+n-1]) || strings.ContainsRune("面势部", d.rune(at+n+1))) {
 				return 0
 			}

@@ -25,7 +25,7 @@ var changeWords = []struct{ word, direction string }{
 }
 
 // leadWords open a phrase without belonging to what is measured.
-var leadWords = []string{"使得", "使", "让", "的", "其中", "目前", "现在", "累计", "截至目前", "为此", "同时", "已有", "并且", "并", "和", "而", "全国", "已", "对", "当地", "从", "为", "共", "先后", "今年", "去年", "其", "所有", "以来", "到", "比", "同比", "这里", "也", "还", "将", "近", "约", "目前已", "每年", "每人", "一个"}
+var leadWords = []string{"使得", "使", "让", "的", "其中", "目前", "现在", "累计", "截至目前", "为此", "同时", "已有", "并且", "并", "和", "而", "全国", "已", "对", "当地", "从", "为", "共", "先后", "今年", "去年", "其", "所有", "以来", "到", "比", "同比", "这里", "也", "还", "将", "近", "约", "如今", "现", "目前已", "每年", "每人", "一个"}
 
 // writeFigures finds what is measured: counted things (115个典型案例) and shares,
 // amounts and growth (就诊率达到88%).
@@ -53,7 +53,7 @@ func (c *Chain) writeFigures(d *doc) {
 			name = c.changedThing(d, cl, n)
 		case (n.percent || strings.HasSuffix(n.unit, "元") || n.unit == "分钱") && c.shareOf(d, cl, n).len() > 0:
 			name = c.shareOf(d, cl, n)
-		case n.percent || strings.HasSuffix(n.unit, "元") || n.unit == "倍" || n.unit == "成" || strings.HasSuffix(n.unit, "亩") || strings.HasSuffix(n.unit, "吨") || strings.HasSuffix(n.unit, "分钱") || n.unit == "分钟":
+		case n.percent || strings.HasSuffix(n.unit, "元") || n.unit == "倍" || n.unit == "成" || strings.HasSuffix(n.unit, "亩") || strings.HasSuffix(n.unit, "吨") || strings.HasSuffix(n.unit, "平方米") || strings.HasSuffix(n.unit, "公里") || strings.HasSuffix(n.unit, "分钱") || n.unit == "分钟":
 			name = c.measuredBefore(d, *s, cl, n)
 		case figureUnits[word]:
 			name = c.countedThing(d, cl, n)
@@ -67,7 +67,7 @@ func (c *Chain) writeFigures(d *doc) {
 			continue
 		}
 		text := d.text(name)
-		if strings.ContainsAny(text, "《》他她你我们哪") || strings.HasSuffix(text, "的") || strings.Count(text, "“") != strings.Count(text, "”") {
+		if bareVerbs[text] || strings.ContainsAny(text, "《》他她你我们哪") || strings.HasSuffix(text, "的") || strings.Count(text, "“") != strings.Count(text, "”") {
 			continue
 		}
 		// Two counts of one thing: what is done with it tells them apart.
@@ -86,6 +86,9 @@ func (c *Chain) writeFigures(d *doc) {
 		c.addFigure(d, *s, cl, n, name, text)
 	}
 }
+
+// bareVerbs name nothing that is measured.
+var bareVerbs = map[string]bool{"建成": true, "新增": true, "完成": true, "达到": true, "增长": true, "同比增长": true, "平均": true, "全市建成": true, "增加": true, "下降": true, "实现": true, "其中": true, "总投资": false}
 
 // changeTo stand between an old value and a new one: 由109颗|变为|1颗.
 var changeTo = []string{"变为", "减至", "减少到", "减少至", "压减至", "压缩至", "压缩到", "缩短到", "缩短至", "缩短为", "增加到", "增至", "提高到", "提升到", "提升至", "降至", "降到", "降为", "下降到", "下降至", "扩大到", "上升到", "上升至", "精简到", "精简至", "精简为"}
@@ -217,7 +220,7 @@ func (c *Chain) countedThing(d *doc, cl span, n numHit) span {
 			depth++
 		} else if r == '”' {
 			depth--
-		} else if depth == 0 && (!han(r) && !letter(r) && r != '+' || strings.ContainsRune("被在由为得分将均已都向实从使让是有就也可", r) && i > start+1 || d.predicate(i) && i > start+1 ||
+		} else if depth == 0 && (!han(r) && !letter(r) && r != '+' || strings.ContainsRune("被在由为得分将均已都向实从使让是有就也可到逐各", r) && i > start+1 || d.predicate(i) && i > start+1 ||
 			c.verbAt(d, cl, i) && i > start+1 && !d.at(i, "创新") && !d.at(i, "试点") && !d.at(i, "改革") && !d.at(i, "建设") && d.rune(i-1) != '”' && !d.before(i, "工作")) {
 			break
 		}

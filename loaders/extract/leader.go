@@ -45,6 +45,10 @@ func (c *Chain) findPeople(d *doc) {
 				continue
 			}
 			at := span{i, i + n}
+			if row.Field(0) == "常委" && d.rune(i+n) == '会' {
+				i += n - 1
+				continue
+			}
 			after := at.end
 			if d.rune(after) == '、' || d.rune(after) == '兼' || d.rune(after) == ' ' || d.rune(after) == '—' {
 				i += n - 1
@@ -233,6 +237,12 @@ func (c *Chain) addPerson(d *doc, s, at, name span, behind bool) {
 	}
 	d.people = append(d.people, personHit{name, id, text})
 	d.out.mention(id, text, name, nil)
+	// Several posts at one body are one tie: 党组书记、局长.
+	type tie struct {
+		object, title string
+		lo, hi        int
+	}
+	var ties []tie
 	for _, p := range posts {
 		object := ""
 		if p.org != nil {
@@ -244,9 +254,14 @@ func (c *Chain) addPerson(d *doc, s, at, name span, behind bool) {
 		if object == "" {
 			continue
 		}
-		lo := min(p.start, name.start)
-		hi := max(p.end, name.end)
-		d.out.claim(claim{subject: id, predicate: graph.Holds, object: object, quote: d.quote(span{lo, hi}), confidence: 0.92, rule: "post-and-name", props: graph.Props{"title": p.title}})
+		if n := len(ties) - 1; n >= 0 && ties[n].object == object {
+			ties[n].title += "、" + p.title
+			continue
+		}
+		ties = append(ties, tie{object, p.title, min(p.start, name.start), max(p.end, name.end)})
+	}
+	for _, x := range ties {
+		d.out.claim(claim{subject: id, predicate: graph.Holds, object: x.object, quote: d.quote(span{x.lo, x.hi}), confidence: 0.92, rule: "post-and-name", props: graph.Props{"title": x.title}})
 	}
 }
 

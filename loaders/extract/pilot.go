@@ -27,7 +27,7 @@ var pilotLevels = []struct{ word, level string }{
 }
 
 // pilotStops end the leftward reading of a pilot's name.
-var pilotStops = []string{"建设", "获批", "入选", "列为", "成为", "承担", "开展", "创建", "打造", "作为", "确定为", "设立", "推进", "列入", "被评为", "获评", "荣获", "争创", "纳入", "获得", "启动", "进行", "加强", "统筹", "支持", "建成", "加快", "建立", "诞生", "承接", "申报", "通过", "评为", "实施", "推动", "深化", "了", "为", "在", "是", "将", "被", "由", "对", "从", "向", "把", "于", "有", "以", "到", "让", "使", "等", "开始", "始", "我国", "继续", "之", "这", "该", "各", "每", "其", "们", "着", "并", "及", "或", "不", "个"}
+var pilotStops = []string{"建设", "获批", "入选", "列为", "成为", "承担", "开展", "创建", "打造", "作为", "确定为", "设立", "推进", "列入", "被评为", "获评", "荣获", "争创", "纳入", "获得", "启动", "进行", "加强", "统筹", "支持", "建成", "加快", "建立", "诞生", "承接", "申报", "通过", "评为", "实施", "推动", "深化", "了", "为", "在", "是", "将", "被", "由", "对", "从", "向", "把", "于", "有", "以", "到", "让", "使", "等", "先", "曾", "已", "开始", "始", "我国", "继续", "之", "这", "该", "各", "每", "其", "们", "着", "并", "及", "或", "不", "个"}
 
 // genericPilots name no one programme.
 var genericPilots = []string{"", "改革", "综合", "首批", "相关", "国家", "全国", "省级", "国家级", "开展", "先行", "工作", "重大", "重点", "创新", "一批", "多项", "各项", "有关", "先行先试", "改革创新", "扩大", "全面", "部分", "各地", "这些", "若干", "选择", "典型", "新的", "地方", "深化", "进一步", "制度", "政策", "自主", "的", "现有", "新一轮", "不同", "其他", "多个", "分批", "积极", "探索", "经验", "发挥", "实验", "高质量", "先进", "现代化", "改革先行", "市区", "县市", "区县", "县市区", "市县", "县区", "地区", "农业", "科技", "旅游", "产业"}
@@ -273,7 +273,7 @@ func (c *Chain) writePilots(d *doc) {
 				continue
 			}
 			granting := false
-			for _, w := range []string{"支持", "批准", "批复", "同意", "授予", "确定", "认定", "命名", "评选"} {
+			for _, w := range []string{"支持", "联合公布", "公布", "发布", "印发", "批准", "批复", "同意", "授予", "确定", "认定", "命名", "评选"} {
 				granting = granting || d.at(o.end, w)
 			}
 			if !granting && !(n+1 < len(d.orgs) && d.orgs[n+1].start == o.end+1 && d.r[o.end] == '、') {
@@ -281,9 +281,13 @@ func (c *Chain) writePilots(d *doc) {
 			}
 			d.out.claim(claim{subject: p.id, predicate: graph.GrantedBy, object: o.id, quote: q, status: status, confidence: 0.8, rule: "granting-body"})
 		}
-		if p.div != nil && p.div.Level != "country" {
-			d.out.claim(claim{subject: p.div.ID(), predicate: graph.Undertakes, object: p.id, quote: q, status: status, confidence: 0.8, rule: "pilot-of-place", props: props})
-			d.out.claim(claim{subject: p.id, predicate: graph.In, object: p.div.ID(), quote: q, status: status, confidence: 0.75, rule: "pilot-of-place"})
+		sites := c.selected(d, p)
+		if len(sites) == 0 && p.div != nil && p.div.Level != "country" {
+			sites = d.siblings(p.div, p.start)
+		}
+		for _, at := range sites {
+			d.out.claim(claim{subject: at.ID(), predicate: graph.Undertakes, object: p.id, quote: q, status: status, confidence: 0.8, rule: "pilot-of-place", props: props})
+			d.out.claim(claim{subject: p.id, predicate: graph.In, object: at.ID(), quote: q, status: status, confidence: 0.75, rule: "pilot-of-place"})
 		}
 	}
 }
@@ -342,6 +346,31 @@ func (c *Chain) trials(d *doc) {
 			d.out.claim(claim{subject: what.id, predicate: graph.In, object: q.div.ID(), quote: quote, confidence: 0.7, rule: "trial-place"})
 		}
 	}
+}
+
+// selected are the places that a clause behind a pilot's name says to be chosen
+// for it: 公布X试点名单，甲区、乙县等12个县区入选.
+func (c *Chain) selected(d *doc, p *pilotHit) []*resolve.Division {
+	s := d.sentenceAt(p.start)
+	if s == nil {
+		return nil
+	}
+	for _, cl := range s.clauses {
+		if cl.start < p.end {
+			continue
+		}
+		text := strings.TrimRight(d.text(cl), "。；，")
+		if !strings.HasSuffix(text, "入选") && !strings.HasSuffix(text, "上榜") && !strings.HasSuffix(text, "在列") {
+			continue
+		}
+		for k := range d.places {
+			q := &d.places[k]
+			if q.start >= cl.start && q.end <= cl.end && !q.chain && !q.pro && q.div.Level != "country" {
+				return d.siblings(q.div, cl.end)
+			}
+		}
+	}
+	return nil
 }
 
 func (c *Chain) pilotActor(d *doc, p *pilotHit) (*resolve.Division, *orgHit) {

@@ -24,7 +24,7 @@ type home struct{ div *resolve.Division }
 
 // notAfter are continuations that turn a short place name into part of
 // another name: 青岛路, 泰安河.
-var notAfter = []string{"路", "大街", "街道", "河", "江", "湖", "湾", "大桥", "大道", "话", "菜", "戏", "派", "站", "机场", "火车", "啤酒", "大曲", "高速", "铁路", "山"}
+var notAfter = []string{"路", "大街", "街道", "河", "江", "湖", "湾", "大桥", "大道", "话", "菜", "戏", "派", "站", "机场", "火车", "啤酒", "大曲", "高速", "铁路", "山", "拉面", "烤鸭", "炒饭", "火锅", "米粉", "热干面", "板鸭", "烧鸡", "小笼", "白酒", "龙井", "豆腐", "牛肉面", "肉夹馍", "刀削面", "早茶", "烧烤", "瓷器", "刺绣", "评书", "方言"}
 
 // proforms are words that stand for a place of a level. The level "city" is a
 // prefecture or county-level city.
@@ -403,6 +403,9 @@ func (c *Chain) village(d *doc, s span, end int, places []placeHit, known map[st
 				return placeHit{span: span{start, end}, div: v}, true
 			}
 		}
+	}
+	if strings.ContainsRune("落民里干级委党集务容口头庄医校部户组屯居规貌支官史镇", d.rune(end)) && !d.at(end, "村委会") && !d.at(end, "党支部") && !d.at(end, "委会") && !d.at(end, "党委") && d.r[end-1] == '村' {
+		return placeHit{}, false // 村落, 村民, 村务
 	}
 	kind := 1
 	if d.before(end, "社区") {

@@ -141,7 +141,7 @@ func (c *Chain) verbBefore(d *doc, s sentence, i int) int {
 			}
 		}
 		moved := false
-		for _, w := range []string{"了", "起", "出", "好", "开展", "新时代", "一批", "一系列", "全国首个", "全省首个", "全国首创", "全领域", "以", "并", "的"} {
+		for _, w := range []string{"了", "起", "出", "好", "开展", "新时代", "过的", "过", "一批", "一系列", "全国首个", "全省首个", "全国首创", "全领域", "以", "并", "的"} {
 			if d.before(j, w) {
 				j -= len([]rune(w))
 				moved = true
@@ -265,6 +265,11 @@ func (c *Chain) headAfter(d *doc, s span, j int) (int, string) {
 		}
 		if n, ids, ok := c.heads.Longest(d.r[:s.end], k); ok {
 			head := c.lex.Heads[ids[0]]
+			if h := head.Field(0); strings.HasSuffix(h, "经验") || strings.HasSuffix(h, "做法") {
+				if kind != "" || d.r[j] == '的' { // “X”改革|经验, “X”|的做法
+					break
+				}
+			}
 			if k+n-j <= 16 && strongHead(head.Field(0)) {
 				end, kind = k+n, head.Field(1)
 				next := d.rune(k + n)
@@ -279,7 +284,7 @@ func (c *Chain) headAfter(d *doc, s span, j int) (int, string) {
 }
 
 // predicates are verbs that say something of a name in front of them: a name ends there.
-var predicates = []string{"方面", "入选", "列入", "获评", "获得", "荣获", "成为", "走向", "走出", "取得", "作为", "受到", "得到", "推动", "促进", "激活", "引领", "助力", "破解", "解决", "实现", "覆盖", "惠及", "位列", "位居", "上线", "运行", "启动", "落地", "通过", "提升", "改变", "打破", "开始", "已经", "正在", "全面", "成效", "不断", "持续", "进行"}
+var predicates = []string{"方面", "因", "由于", "入选", "列入", "获评", "获得", "荣获", "成为", "走向", "走出", "取得", "作为", "受到", "得到", "推动", "促进", "激活", "引领", "助力", "破解", "解决", "实现", "覆盖", "惠及", "位列", "位居", "上线", "运行", "启动", "落地", "通过", "提升", "改变", "打破", "开始", "已经", "正在", "全面", "成效", "不断", "持续", "进行"}
 
 func (d *doc) predicate(i int) bool {
 	for _, w := range predicates {
@@ -558,13 +563,13 @@ func (c *Chain) asFrame(d *doc, s sentence) {
 }
 
 // otherVerbs are verbs beside those of verbs.tsv that begin or break a phrase, so that it is no name.
-var otherVerbs = []string{"学习", "借鉴", "总结", "围绕", "聚焦", "按照", "根据", "作为", "通过", "针对", "面对", "随着", "关于", "牵头", "负责", "进行", "加强", "加快", "促进", "确保", "参与", "支持", "保障", "调度", "扭住", "破解", "获得", "取得", "成为", "进入", "走进", "来到", "召开", "举行", "听取", "审议", "研究", "讨论", "贯彻", "结合", "利用", "发挥", "开始", "享受", "需要", "得益于", "精准"}
+var otherVerbs = []string{"学习", "借鉴", "总结", "围绕", "聚焦", "按照", "根据", "作为", "通过", "针对", "面对", "随着", "关于", "牵头", "负责", "进行", "加强", "加快", "促进", "确保", "参与", "支持", "保障", "调度", "扭住", "破解", "获得", "取得", "成为", "进入", "走进", "来到", "召开", "举行", "听取", "审议", "研究", "讨论", "贯彻", "公布", "要求", "发布", "列入", "印发", "结合", "利用", "发挥", "开始", "享受", "需要", "得益于", "精准"}
 
 func (c *Chain) holdsVerb(d *doc, sp span) bool {
 	for k := sp.start; k < sp.end; k++ {
 		if n, ids, ok := c.verbTrie.Longest(d.r[:sp.end], k); ok {
 			switch w := c.lex.Verbs[ids[0]].Field(0); {
-			case (w == "创新" || w == "试点" || w == "推广" || w == "计划" || w == "组织") && k > sp.start:
+			case (w == "创新" || w == "试点" || w == "计划" || w == "组织" || w == "建设") && k > sp.start:
 				k += n - 1
 				continue
 			}
@@ -1011,10 +1016,15 @@ func (c *Chain) writePractices(d *doc) {
 		}
 		props := c.sinceProps(d, p)
 		if p.div != nil {
-			d.out.claim(claim{subject: id, predicate: graph.In, object: p.div.ID(), quote: q, status: status, confidence: p.conf, rule: p.rule, props: props})
+			for _, at := range d.siblings(p.div, p.start) {
+				d.out.claim(claim{subject: id, predicate: graph.In, object: at.ID(), quote: q, status: status, confidence: p.conf, rule: p.rule, props: props})
+			}
 		}
 		if p.org != nil && !d.inTitle(p.start) && (p.verb >= 0 && p.list == 0 || p.org.end == p.start || p.list != 0 && d.opens(d.clauseAt(p.org.start).start, p.org.start)) {
 			d.out.claim(claim{subject: id, predicate: graph.LedBy, object: p.org.id, quote: q, status: status, confidence: p.conf - 0.05, rule: "body-acts"})
+		}
+		if o := c.leads(d, p); o != nil {
+			d.out.claim(claim{subject: id, predicate: graph.LedBy, object: o.id, quote: d.quote(o.span), status: status, confidence: 0.75, rule: "body-leads", props: graph.Props{"role": "牵头"}})
 		}
 		if who := c.doer(d, p); who != "" {
 			d.out.claim(claim{subject: id, predicate: graph.LedBy, object: who, quote: q, status: status, confidence: p.conf - 0.1, rule: "person-acts"})
@@ -1032,6 +1042,32 @@ func (c *Chain) writePractices(d *doc) {
 			d.out.claim(claim{subject: id, predicate: graph.Applies, object: p.expID, quote: q, status: status, confidence: p.conf, rule: "names-experience", props: props})
 		}
 	}
+}
+
+// leads is the body that a later clause of the paragraph says to lead what was
+// named before: 甲县推行“X”制度。县纪委牵头，……
+func (c *Chain) leads(d *doc, p *practiceHit) *orgHit {
+	s := d.sentenceAt(p.start)
+	if s == nil || p.verb < 0 || p.conf < 0.8 {
+		return nil
+	}
+	for k := range d.orgs {
+		o := &d.orgs[k]
+		if o.start < p.end || o.start-p.end > 60 || !d.at(o.end, "牵头") && !d.at(o.end, "负责牵头") {
+			continue
+		}
+		t := d.sentenceAt(o.start)
+		if t == nil || t.para != s.para {
+			return nil
+		}
+		for _, other := range d.pracs { // what it leads is named right behind, or another practice came between
+			if other.start >= p.end && other.start < o.end+14 && other.conf >= 0.7 {
+				return nil
+			}
+		}
+		return o
+	}
+	return nil
 }
 
 // doer is the person with a local post who does what a practice's verb says: the
