@@ -20,12 +20,15 @@ const (
 	markNumber   = '\uE006'
 )
 
-// shorthands of the rule files. W is a stretch of plain words: no marks that end a clause.
+// shorthands of the rule files. W is a stretch of plain words: no marks that end a clause;
+// C the same as short as can be, R as long as can be; V are verbs of spreading, D1 of doing.
 var shorthands = strings.NewReplacer(
 	"{P}", string(markPlace), "{X}", string(markPractice), "{O}", string(markBody), "{L}", string(markPerson), "{D}", string(markPaper), "{T}", string(markTime), "{N}", string(markNumber),
 	"{P+}", string(markPlace)+`(?:(?:[、和与及]|以及)?`+string(markPlace)+`)*`,
 	"{X+}", string(markPractice)+`(?:(?:[、和与及]|以及)?`+string(markPractice)+`)*`,
 	"{O+}", string(markBody)+`(?:(?:[、和与及]|以及)?`+string(markBody)+`)*`,
+	"{C}", `[^，。；！？：\n]*?`, "{R}", `[^，。；！？：\n]*`, "{V}", `(?:复制推广|推广复制|复制|推广|推开|铺开|推行|普及|推介)`,
+	"{D1}", `(?:实行|推行|试行|实施|启动|开展|推出|推进|引进|引入|复制|采用|采取|推广|建立|试点|探索|落实|施行|办起|开起|建起|成立)`,
 	"{W}", `[^，。；！？：\n]{2,30}?`, "{W+}", `[^。；！？：\n]{2,60}?`, "{w}", `[^，。；！？：\n]{0,12}?`, "{~}", `[^。；！？\n]{0,30}?`,
 )
 
@@ -82,11 +85,22 @@ type marked struct {
 	tok    []int // by byte: index of the token that stands there, -1
 }
 
+// spreads says that a name holds a verb of spreading outside quotation marks: it
+// is a clause, which the rules must see through.
+func spreads(name string) bool {
+	for _, w := range []string{"推开", "推广", "铺开", "借鉴", "参照", "引进", "首创", "率先"} {
+		if k := strings.Index(name, w); k >= 0 && strings.Count(name[:k], "“") == strings.Count(name[:k], "”") {
+			return true
+		}
+	}
+	return false
+}
+
 // mark marks a sentence.
 func (d *doc) mark(s sentence) marked {
 	var toks []token
 	for k, p := range d.pracs {
-		if s.holds(p.span) {
+		if s.holds(p.span) && !spreads(p.name) {
 			toks = append(toks, token{p.span, markPractice, k})
 		}
 	}
@@ -106,7 +120,7 @@ func (d *doc) mark(s sentence) marked {
 		}
 	}
 	for k, p := range d.papers {
-		if s.holds(p.span) {
+		if s.holds(p.span) && p.span != s.span {
 			toks = append(toks, token{p.span, markPaper, k})
 		}
 	}
@@ -164,6 +178,8 @@ type match struct {
 	m    *marked
 	span span
 	loc  []int
+	// title: the sentence is the title of a document.
+	title bool
 }
 
 // group returns the folded span of a named group, empty if it took no part.
@@ -196,8 +212,8 @@ func (m *marked) tokensIn(s span, mark rune) []token {
 }
 
 // apply runs rules over the sentences that hold one of their triggers.
-func (d *doc) apply(rules []pattern, fn func(x match)) {
-	for _, s := range d.sents {
+func (d *doc) apply(sents []sentence, rules []pattern, fn func(x match)) {
+	for _, s := range sents {
 		text := ""
 		var m marked
 		for k := range rules {
@@ -223,7 +239,7 @@ func (d *doc) apply(rules []pattern, fn func(x match)) {
 				found = p.words.FindAllStringSubmatchIndex(m.text, -1)
 			}
 			for _, loc := range found {
-				fn(match{p, &m, m.span(loc[0], loc[1]), loc})
+				fn(match{p: p, m: &m, span: m.span(loc[0], loc[1]), loc: loc})
 			}
 		}
 	}

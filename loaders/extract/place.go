@@ -17,6 +17,8 @@ type placeHit struct {
 	more []*resolve.Division
 	// chain: part of a longer place that follows (浙江 in 浙江衢州开化县).
 	chain bool
+	// side: a party to talks, standing for its country (巴方); only ties of spread see it.
+	side bool
 }
 
 // home is the place that an article comes from.

@@ -10,7 +10,7 @@ import (
 // ranked, praised or published for. Groups of a rule: by (who grants), name
 // (what it is called); what is honoured is found beside it.
 func (c *Chain) writeHonours(d *doc) {
-	d.apply(c.honours, func(x match) {
+	d.apply(d.sents, c.honours, func(x match) {
 		kind := x.p.emit
 		nameAt := x.group("name")
 		if nameAt.len() == 0 {

@@ -1,54 +1,341 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"reformgraph/graph"
-	"reformgraph/graph/script"
 	"reformgraph/loaders/resolve"
 )
 
 // writeSpread applies spread.tsv: what was promoted where, who learned from whom,
-// where a practice began, and which places took one up together.
+// where a practice began, and which places took one up. The titles of documents
+// (《关于推广X的通知》) are read like sentences.
 func (c *Chain) writeSpread(d *doc) {
-	d.apply(c.spread, func(x match) {
-		status := x.p.status
-		if status == "" {
-			status = d.status(x.span.end - 1)
-			if status == "done" && d.demanded(x.span.end-1) {
-				status = "planned"
-			}
+	places := d.places
+	d.places = c.withSides(d)
+	t := &tying{Chain: c, d: d, named: map[span]*practiceHit{}}
+	read := func(x match) {
+		if t.foreign(x) {
+			return
 		}
 		switch x.p.emit {
 		case "PROMOTED_TO":
-			c.promoted(d, x, status)
+			t.promoted(x)
 		case "LEARNED_FROM":
-			c.learned(d, x, status)
+			t.learned(x)
 		case "ORIGINATED_IN":
-			c.originated(d, x, status)
+			t.originated(x)
 		case "ADOPTS":
-			c.adopted(d, x, status)
-		}
-	})
-}
-
-// dated puts the date that governs a match into props under key.
-func (d *doc) dated(x match, key string) graph.Props {
-	props := graph.Props{}
-	var in []token
-	for _, t := range x.m.tokens {
-		if t.mark == markTime && t.end <= x.span.end {
-			in = append(in, t)
+			t.adopted(x)
 		}
 	}
-	if len(in) > 0 {
-		t := d.times[in[len(in)-1].index]
-		props[key], props["precision"] = t.date, graph.PrecisionOf(t.date)
+	d.apply(d.sents, c.spread, read)
+	d.apply(titles(d), c.spread, func(x match) {
+		x.title = true
+		read(x)
+	})
+	t.sameName()
+	d.places = places
+}
+
+// titles are what stands in 《》, each as a sentence of one clause.
+func titles(d *doc) []sentence {
+	var out []sentence
+	for _, p := range d.papers {
+		s := span{p.start, p.end}
+		if d.rune(s.start) == '《' {
+			s.start++
+		}
+		if d.rune(s.end-1) == '》' {
+			s.end--
+		}
+		if s.len() > 8 && s.len() < 80 {
+			out = append(out, sentence{span: s, clauses: []span{s}})
+		}
+	}
+	return out
+}
+
+// tying reads the matches of one article.
+type tying struct {
+	*Chain
+	d     *doc
+	named map[span]*practiceHit // practices named by plain words, which findPractices left alone
+	taken []taken
+}
+
+// taken is an experience that a tie of this article speaks of.
+type taken struct{ id, name string }
+
+// notSpread follow a verb of spreading that says nothing about reform: 推广应用, 推广力度.
+var notSpread = []string{"应用", "使用", "种植", "力度", "活动", "委员会", "人员", "工作者", "中心", "曲", "大使", "普通话", "国家通用语言", "展", "费", "员", "站", "平台", "体系", "方式", "周", "会", "阅读", "计划", "系统"}
+
+// foreign says that a match speaks of goods, technology or study, not of a practice.
+func (t *tying) foreign(x match) bool {
+	if x.p.emit != "PROMOTED_TO" {
+		return false
+	}
+	at := x.verbEnd()
+	for _, w := range notSpread {
+		if t.d.at(at, w) {
+			return true
+		}
+	}
+	for _, w := range []string{"可复制、可推广", "可复制可推广", "能复制、可推广", "可复制推广"} {
+		if strings.Contains(t.d.text(span{x.span.start, at}), w) && at-x.span.start < 30 && strings.HasSuffix(t.d.text(span{x.span.start, at}), "可推广") {
+			return true
+		}
+	}
+	return false
+}
+
+// verbEnd is where the verb of a match ends: where its object begins, else its end.
+func (x match) verbEnd() int {
+	for _, g := range []string{"obj", "where"} {
+		if k := x.p.re.SubexpIndex(g); k >= 0 && x.loc[2*k] >= 0 && (g == "obj" || x.loc[2*k+1] < x.loc[1]) && g == "obj" {
+			return x.m.at[x.loc[2*k]]
+		}
+	}
+	return x.span.end
+}
+
+// status tells whether a tie is done, asked for or denied.
+func (t *tying) status(x match) string {
+	d := t.d
+	if x.p.status != "" {
+		return x.p.status
+	}
+	if x.title {
+		return "planned"
+	}
+	at := x.verbEnd() - 1
+	cl := d.clauseAt(at)
+	before := d.text(span{max(cl.start, x.span.start), max(at, x.span.start)})
+	for _, w := range []string{"没有", "未能", "尚未", "未获", "不会", "不再", "并未", "不得", "防止", "避免"} {
+		if strings.Contains(d.text(span{cl.start, at}), w) {
+			return "negated"
+		}
+	}
+	// 申请将…推广到全省，未获同意
+	if strings.Contains(d.text(span{cl.start, at}), "申请") && strings.Contains(d.text(span{at, min(at+30, len(d.r))}), "未获") {
+		return "negated"
+	}
+	if got := d.status(at); got != "done" {
+		return got
+	}
+	for _, w := range []string{"计划", "力争", "拟", "要", "应", "希望", "愿", "可以", "能够", "争取", "有望", "建议", "研究", "准备", "能在", "鼓励", "支持", "申请", "逐步", "及时", "尽快", "抓紧", "加快", "并将", "成熟后", "成功后", "总结"} {
+		if strings.Contains(before, w) && !(w == "要" && (strings.Contains(before, "重要") || strings.Contains(before, "主要"))) && !(w == "研究" && !strings.Contains(before, "研究推广")) && !(w == "应" && !strings.Contains(before, "应该") && !strings.Contains(before, "应当")) {
+			if (w == "逐步" || w == "总结" || w == "加快" || w == "支持") && !d.inDemand(at) {
+				continue
+			}
+			return "planned"
+		}
+	}
+	for _, w := range []string{"正在", "已", "目前", "陆续", "相继", "先后", "如今", "得到", "得以", "今年在"} {
+		if strings.Contains(before, w) {
+			return "done"
+		}
+	}
+	if d.demanded(at) || d.inDemand(at) {
+		return "planned"
+	}
+	if h, ok := d.dateNear(at); ok && h.future {
+		return "planned"
+	}
+	return "done"
+}
+
+// demands open what a meeting, a leader or a document asks for.
+var demands = []string{"会议要求", "会议决定", "会议强调", "会议确定", "会议提出", "会议部署", "会议明确", "会议指出", "强调", "指出", "要求", "提出", "决定", "部署", "批示", "通知明确", "意见明确", "方案明确", "确定"}
+
+// inDemand says that a clause without a subject of its own goes on with what a
+// demand earlier in its paragraph began: 会议要求，…。二是在全国推广….
+func (d *doc) inDemand(i int) bool {
+	s := d.sentenceAt(i)
+	if s == nil {
+		return false
+	}
+	said := false
+	for k := range d.sents {
+		q := d.sents[k]
+		if q.para != s.para || q.start > s.start || s.start-q.start > 600 {
+			continue
+		}
+		own := q.start == s.start
+		end := q.end
+		if own {
+			end = i
+		}
+		found := false
+		for _, w := range demands {
+			if strings.Contains(d.text(span{q.start, end}), w) {
+				found = true
+			}
+		}
+		switch {
+		case found:
+			said = true
+		case own:
+		default:
+			said = said && d.goesOn(q)
+		}
+	}
+	return said && (d.goesOn(*s) || d.demandIn(s, i))
+}
+
+func (d *doc) demandIn(s *sentence, i int) bool {
+	for _, w := range demands {
+		if strings.Contains(d.text(span{s.start, max(i, s.start)}), w) {
+			return true
+		}
+	}
+	return false
+}
+
+// goesOn says that a sentence is a member of a list of demands or has no subject: 二是…, 要…, 试点要….
+func (d *doc) goesOn(s sentence) bool {
+	if _, ok := chineseDigits[d.rune(s.start)]; ok && (d.at(s.start+1, "是") || d.at(s.start+1, "要")) {
+		return true
+	}
+	for _, w := range []string{"要", "同时", "将", "在", "对", "加快", "推动", "推广", "选取", "试点", "进一步", "加强", "深化", "完善", "支持", "鼓励", "积极", "继续", "并", "建立", "（"} {
+		if d.at(s.start, w) {
+			return true
+		}
+	}
+	return strings.Contains(d.text(span{s.start, min(s.end, s.start+8)}), "要")
+}
+
+// dated gives the date that governs the verb of a match: the last one of its
+// sentence in front of it, or in its object.
+func (t *tying) dated(x match, key string) graph.Props {
+	props := graph.Props{}
+	var best *timeHit
+	for k := range t.d.times {
+		h := &t.d.times[k]
+		if h.start >= x.m.s.start && h.end <= x.span.end && (best == nil || h.start > best.start) {
+			if h.end <= x.verbEnd() || h.start >= x.span.start {
+				best = h
+			}
+		}
+	}
+	if best != nil {
+		props[key], props["precision"] = best.date, graph.PrecisionOf(best.date)
 	}
 	return props
 }
 
-// places returns the places named in a span, in order; countries only as scopes.
+// promoted: a practice was spread to a scope.
+func (t *tying) promoted(x match) {
+	d := t.d
+	var where []*placeHit
+	if g := x.group("where"); g.len() > 0 {
+		where = t.scopes(x, g)
+	} else if g := x.group("all"); g.len() > 0 {
+		for _, p := range t.scopes(x, g) {
+			if p.pro && strings.HasPrefix(d.text(p.span), "全") {
+				where = append(where, p)
+			}
+		}
+	} else if p := t.reach(x); p != nil {
+		where = []*placeHit{p}
+	}
+	if len(where) == 0 {
+		return
+	}
+	scoped := x.re("where") || x.re("all")
+	what := t.what(x, scoped)
+	if len(what) == 0 {
+		return
+	}
+	status := t.status(x)
+	props := t.dated(x, "date")
+	for _, o := range x.m.tokens {
+		if o.mark == markBody && o.end <= x.verbEnd() && o.start >= d.clauseAt(x.span.start).start {
+			props["by"] = d.orgs[o.index].name
+		}
+	}
+	q := d.quote(x.span)
+	conf := 0.82
+	if !scoped {
+		conf = 0.68
+	}
+	for _, p := range what {
+		id := t.thing(d, p, false)
+		for _, w := range where {
+			for _, div := range members(w) {
+				t.scope(d, w)
+				d.out.claim(claim{subject: id, predicate: graph.PromotedTo, object: div.ID(), quote: q, status: status, confidence: conf, rule: x.p.id, props: props})
+			}
+		}
+		if p.expID != "" {
+			t.note(p)
+		}
+	}
+	// 从X走向Y: it began in X.
+	if g := x.group("root"); g.len() > 0 && !d.before(g.start-1, "又") && !d.before(g.start-1, "再") {
+		if root := t.root(x, g, where); root != nil {
+			for _, w := range what {
+				d.out.claim(claim{subject: t.thing(d, w, true), predicate: graph.OriginatedIn, object: root.ID(), quote: q, confidence: 0.75, rule: x.p.id})
+			}
+		}
+	}
+}
+
+// root is the place that a practice went out from: one found, or a short name
+// that means one place only within the scope it went to.
+func (t *tying) root(x match, g span, where []*placeHit) *resolve.Division {
+	d := t.d
+	for _, k := range x.m.tokensIn(g, markPlace) {
+		if p := d.places[k.index]; !p.pro && p.div.Level != "country" {
+			return p.div
+		}
+	}
+	var only *resolve.Division
+	for _, q := range t.gaz.Find(d.text(g)) {
+		for _, w := range where {
+			if w.div.Level != "country" && t.gaz.Within(q, w.div) {
+				if only != nil && only != q {
+					return nil
+				}
+				only = q
+			}
+		}
+	}
+	if only != nil {
+		d.out.mention(only.ID(), d.text(g), g, nil)
+	}
+	return only
+}
+
+// re says whether a rule has a group of that name.
+func (x match) re(group string) bool { return x.p.re.SubexpIndex(group) >= 0 }
+
+// members are the divisions that a hit stands for.
+func members(p *placeHit) []*resolve.Division {
+	if p.more != nil {
+		return p.more
+	}
+	return []*resolve.Division{p.div}
+}
+
+// scopes are the places that a group of scope names: those of a row, or the one in front of 其他…区域.
+func (t *tying) scopes(x match, g span) []*placeHit {
+	var out []*placeHit
+	for _, p := range x.places(t.d, g) {
+		if len(out) > 0 && slices.ContainsFunc(out, func(q *placeHit) bool { return q.div == p.div }) {
+			continue
+		}
+		out = append(out, p)
+	}
+	// 北京、天津等9个省市: members; 全国31个省份: the whole.
+	if len(out) > 1 && out[0].div == resolve.China {
+		out = out[:1]
+	}
+	return out
+}
+
+// places returns the places named in a span, in order; a place inside a longer one left out.
 func (x match) places(d *doc, s span) []*placeHit {
 	var out []*placeHit
 	for _, t := range x.m.tokensIn(s, markPlace) {
@@ -60,346 +347,177 @@ func (x match) places(d *doc, s span) []*placeHit {
 	return out
 }
 
-// things returns the ids of the practices in a span as the given label wants
-// them. Plain words become a practice if they can be one.
-func (c *Chain) things(d *doc, x match, s span, experience bool) []string {
-	var out []string
-	toks := x.m.tokensIn(s, markPractice)
-	if len(toks) > 0 {
-		// A whole enumeration stands behind its last member.
-		list := d.pracs[toks[len(toks)-1].index].list
-		if experience {
-			list = 0
-		}
-		for k := range d.pracs {
-			p := &d.pracs[k]
-			in := false
-			for _, t := range toks {
-				in = in || t.index == k
-			}
-			if in || list != 0 && p.list == list && x.m.s.holds(p.span) {
-				out = append(out, c.thing(d, p, experience))
+// reach is the scope of a spread that names none: the place whose doing the
+// sentence tells of, the country where the centre acts.
+func (t *tying) reach(x match) *placeHit {
+	d := t.d
+	china := &placeHit{span: span{x.span.start, x.span.start}, div: resolve.China, pro: true}
+	at := max(x.verbEnd()-1, x.span.start)
+	if x.title {
+		// Who issued it stands in front of the title.
+		s := d.clauseAt(x.m.s.start)
+		for k := range d.orgs {
+			if o := &d.orgs[k]; o.start >= s.start && o.end <= x.m.s.start && o.div != nil {
+				if o.div.Level == "country" {
+					return china
+				}
+				return &placeHit{span: o.span, div: o.div}
 			}
 		}
-		return out
-	}
-	w := c.trimThing(d, s)
-	if w.len() < 3 || w.len() > 30 || !c.thingable(d, w) {
+		if d.home == nil || d.home.div.Level == "country" {
+			return china
+		}
 		return nil
 	}
-	p := practiceHit{span: w, name: d.text(w), kind: "method", rule: x.p.id, conf: 0.7, verb: -1}
-	if k := c.kindOf(d, w); k != "" {
-		p.kind = k
-	}
-	p.div, p.org = c.owner(d, &p)
-	for i := w.start; i < w.end; i++ {
-		if n, ids, ok := c.exps.Longest(d.r[:w.end], i); ok {
-			p.exp = &c.lex.Experiences[ids[0]]
-			p.expID = graph.ExperienceID(script.Bare(p.exp.Name))
-			d.out.mention(p.expID, d.text(span{i, i + n}), span{i, i + n}, graph.Props{"domain": p.exp.Domain})
-			return []string{p.expID}
+	cl := d.clauseAt(at)
+	for _, w := range []string{"国家", "我国", "国务院", "中央", "全国"} {
+		if strings.Contains(d.text(span{cl.start, at}), w) {
+			return china
 		}
 	}
-	if !experience && d.numberIn(w) {
-		code := "CN"
-		if p.div != nil {
-			code = p.div.Code
-		}
-		p.id = graph.ScopedID(graph.LabelInitiative, code, c.namer.Name(p.name, p.div))
-		d.out.mention(p.id, p.name, w, graph.Props{"kind": p.kind, "domain": c.domainOf(p.name)})
-		return []string{p.id}
-	}
-	return []string{c.thing(d, &p, true)}
-}
-
-func (d *doc) numberIn(s span) bool {
-	for _, n := range d.nums {
-		if s.holds(n.digits) && n.unit != "" {
-			return true
-		}
-	}
-	return false
-}
-
-// thing returns the id of a practice: as an experience if wanted or known as
-// such, else as the initiative it is.
-func (c *Chain) thing(d *doc, p *practiceHit, experience bool) string {
-	if p.expID == "" && (experience || p.id == "") {
-		name := c.namer.Name(p.name, p.div)
-		if len([]rune(name)) < 2 {
-			return ""
-		}
-		p.expID = graph.ExperienceID(name)
-		d.out.mention(p.expID, p.name, p.span, graph.Props{"domain": c.domainOf(p.name)})
-		if p.id != "" {
-			d.out.claim(claim{subject: p.id, predicate: graph.Applies, object: p.expID, quote: d.quote(p.span), status: d.status(p.start), confidence: 0.7, rule: "spreads", props: c.sinceProps(d, p)})
-		}
-	}
-	if p.expID != "" && (experience || p.id == "" || p.only) {
-		return p.expID
-	}
-	return p.id
-}
-
-// trimThing cuts what is no part of a practice's name off both ends.
-func (c *Chain) trimThing(d *doc, s span) span {
-	for _, n := range d.nums { // 有|4项改革经验
-		if s.holds(n.span) && n.unit != "" && !n.ordinal {
-			s.start = n.start
-			break
-		}
-	}
-	for moved := true; moved && s.len() > 2; {
-		moved = false
-		for _, w := range []string{"将", "把", "对", "的", "了", "其", "要", "并", "而", "这里的", "这里", "目前", "今年", "试点的", "试点", "包括", "开展", "推动", "一批", "为", "等", "和", "又", "还", "由此", "我国", "国家", "全面", "推广", "认真", "总结", "形成了", "形成的", "取得的", "探索出", "，", " "} {
-			if d.at(s.start, w) && s.len()-len([]rune(w)) >= 3 && !(w == "试点" && s.len() < 6) {
-				s.start += len([]rune(w))
-				moved = true
-			}
-		}
-		for _, p := range d.places {
-			if p.start == s.start && p.end < s.end-2 && (p.pro || d.rune(p.end) == '的') {
-				s.start = p.end
-				moved = true
-			}
-		}
-		for _, t := range d.times {
-			if t.start == s.start && t.end < s.end-2 {
-				s.start = t.end
-				moved = true
-			}
-		}
-		for _, w := range []string{"等", "的", "了", "，", "已", "正", "也", "将", "开始", "目前", "正在", "今年", "不断", "逐步", "先后"} {
-			if d.before(s.end, w) && s.len()-len([]rune(w)) >= 2 {
-				s.end -= len([]rune(w))
-				moved = true
+	q, o := t.actor(d, at)
+	switch {
+	case o != nil && (o.div == nil || o.div.Level == "country"):
+		return china
+	case q != nil && q.Level != "country":
+		for k := range d.places {
+			if d.places[k].div == q {
+				return &placeHit{span: d.places[k].span, div: q}
 			}
 		}
 	}
-	return s
-}
-
-// thingable says that plain words name a practice: they end in a word for one,
-// or are quoted, and hold no clause.
-func (c *Chain) thingable(d *doc, s span) bool {
-	text := d.text(s)
-	for _, bad := range []string{"技术", "品种", "产品", "精神", "讲话", "思想", "主题教育", "车", "药", "先进经验", "成功经验", "有益经验", "宝贵经验"} {
-		if strings.HasSuffix(text, bad) {
-			return false
-		}
-	}
-	if strings.ContainsAny(text, "他她们我你是有不说") {
-		return false
-	}
-	if d.r[s.start] == '“' && d.r[s.end-1] == '”' {
-		return true
-	}
-	return c.kindOf(d, s) != "" || strings.HasSuffix(text, "成果") || strings.HasSuffix(text, "措施") || strings.HasSuffix(text, "作业") || strings.HasSuffix(text, "细则") || strings.HasSuffix(text, "标准")
-}
-
-// lastPractice is the nearest practice before i in its sentence or the one before.
-func (c *Chain) lastPractice(d *doc, i int) *practiceHit {
-	s := d.sentenceAt(i)
-	if s == nil {
-		return nil
-	}
-	for k := len(d.pracs) - 1; k >= 0; k-- {
-		p := &d.pracs[k]
-		if p.end <= i && (p.id != "" || p.expID != "") && p.start >= s.start {
-			return p
-		}
+	if q == nil || q.Level == "country" {
+		return china
 	}
 	return nil
-}
-
-func (c *Chain) promoted(d *doc, x match, status string) {
-	var what []string
-	if g := x.group("what"); g.len() > 0 {
-		what = c.things(d, x, g, false)
-	} else if p := c.lastPractice(d, x.span.start+1); p != nil {
-		if p.list != 0 {
-			for k := range d.pracs {
-				if d.pracs[k].list == p.list {
-					what = append(what, c.thing(d, &d.pracs[k], false))
-				}
-			}
-		} else {
-			what = append(what, c.thing(d, p, false))
-		}
-	}
-	props := d.dated(x, "date")
-	for _, t := range x.m.tokens {
-		if t.mark == markBody && t.end <= x.span.end && t.start >= d.clauseAt(x.span.start).start {
-			props["by"] = d.orgs[t.index].name
-		}
-	}
-	q := d.quote(x.span)
-	for _, p := range x.places(d, x.group("where")) {
-		for _, w := range what {
-			c.scope(d, p)
-			d.out.claim(claim{subject: w, predicate: graph.PromotedTo, object: p.div.ID(), quote: q, status: status, confidence: 0.82, rule: x.p.id, props: props})
-		}
-	}
 }
 
 // scope notes a place that is only named by 全国 or 全省 once a claim needs it.
 func (c *Chain) scope(d *doc, p *placeHit) {
 	if p.div == resolve.China {
-		d.out.mention(p.div.ID(), "中国", p.span, nil)
+		at := p.span
+		if at.len() == 0 {
+			at = span{at.start, at.start + 1}
+		}
+		d.out.mention(p.div.ID(), "中国", at, nil)
 	}
 	for _, q := range p.more {
 		d.out.mention(q.ID(), q.Name, p.span, nil)
 	}
 }
 
-func (c *Chain) learned(d *doc, x match, status string) {
-	var who, from []string
-	ends := func(s span, learner bool) []string {
-		var out []string
-		for _, t := range x.m.tokens {
-			if !s.holds(t.span) {
-				continue
-			}
-			switch t.mark {
-			case markPlace:
-				if p := &d.places[t.index]; !p.chain {
-					c.scope(d, p)
-					if p.more == nil {
-						out = append(out, p.div.ID())
-					}
-					for _, q := range p.more {
-						out = append(out, q.ID())
-					}
-				}
-			case markBody:
-				out = append(out, d.orgs[t.index].id)
-			case markPractice:
-				if learner {
-					continue
-				}
-				out = append(out, c.thing(d, &d.pracs[t.index], true))
-			}
-		}
-		return out
-	}
-	if g := x.group("who"); g.len() > 0 {
-		who = ends(g, true)
-	}
-	if len(who) == 0 {
-		if q, o := c.actor(d, x.group("from").start); o != nil {
-			who = []string{o.id}
-		} else if q != nil {
-			who = []string{q.ID()}
-		}
-	}
-	from = ends(x.group("from"), false)
-	props := d.dated(x, "date")
-	how := "学习借鉴"
-	for _, w := range []string{"取经", "考察学习", "学习考察", "考察", "观摩", "借鉴", "引进", "复制", "授课", "学习"} {
-		if strings.Contains(d.text(x.span), w) {
-			how = w
-			break
-		}
-	}
-	props["how"] = how
-	q := d.quote(x.span)
-	for _, a := range who {
-		for _, b := range from {
-			if status == "done" && x.p.id == "learned-practice" && strings.HasPrefix(b, "experience:") && (how == "借鉴" || how == "引进" || how == "复制") {
-				c.takesUp(d, x, a, b)
-			}
-			d.out.claim(claim{subject: a, predicate: graph.LearnedFrom, object: b, quote: q, status: status, confidence: 0.8, rule: x.p.id, props: props})
-		}
-	}
-}
-
-// takesUp says that a place or body that borrowed an experience practises it.
-func (c *Chain) takesUp(d *doc, x match, who, experience string) {
-	var q *resolve.Division
-	for _, p := range d.places {
-		if p.div.ID() == who {
-			q = p.div
-		}
-	}
-	for _, o := range d.orgs {
-		if o.id == who {
-			q = o.div
-		}
-	}
-	n := d.out.nodes[experience]
-	if q == nil || q.Level == "country" || n == nil || len(n.spans) == 0 {
+// originated: a practice began in a place.
+func (t *tying) originated(x match) {
+	d := t.d
+	status := t.status(x)
+	if status != "done" {
 		return
 	}
-	c.adopts(d, x, q, experience, n.spans[len(n.spans)-1], "done")
-}
-
-func (c *Chain) originated(d *doc, x match, status string) {
-	if status == "planned" {
+	what := t.what(x, true)
+	if len(what) == 0 {
 		return
-	}
-	var what []string
-	g := x.group("what")
-	if g.len() > 0 {
-		what = c.things(d, x, g, true)
-	} else if p := c.lastPractice(d, x.span.start+1); p != nil {
-		what = append(what, c.thing(d, p, true))
 	}
 	var where []*resolve.Division
-	if w := x.group("where"); w.len() > 0 {
-		for _, p := range x.places(d, w) {
+	if g := x.group("where"); g.len() > 0 {
+		ps := x.places(d, g)
+		if !x.p.rows() && len(ps) > 1 { // the nearest one acts
+			ps = ps[len(ps)-1:]
+		}
+		for _, p := range ps {
 			if p.div.Level != "country" && !p.pro {
 				where = append(where, p.div)
 			}
 		}
-		for _, t := range x.m.tokensIn(w, markBody) {
-			if o := d.orgs[t.index]; o.div != nil && o.div.Level != "country" {
-				where = append(where, o.div)
+		if len(where) == 0 {
+			for _, k := range x.m.tokensIn(g, markBody) {
+				if o := d.orgs[k.index]; o.div != nil && o.div.Level != "country" {
+					where = append(where, o.div)
+				}
 			}
 		}
 	}
-	if len(where) == 0 {
-		if q, _ := c.actor(d, max(g.start, x.span.start)); q != nil && q.Level != "country" {
+	if len(where) == 0 && (!x.re("where") || x.re("obj")) {
+		if q, _ := t.actor(d, max(x.span.start, x.verbEnd()-1)); q != nil && q.Level != "country" {
 			where = append(where, q)
 		}
 	}
-	props := d.dated(x, "since")
+	props := t.dated(x, "since")
 	q := d.quote(x.span)
 	for _, w := range what {
 		for _, p := range where {
-			d.out.claim(claim{subject: w, predicate: graph.OriginatedIn, object: p.ID(), quote: q, confidence: 0.8, rule: x.p.id, props: props})
+			d.out.claim(claim{subject: t.thing(d, w, true), predicate: graph.OriginatedIn, object: p.ID(), quote: q, confidence: 0.8, rule: x.p.id, props: props})
 		}
+		t.note(w)
 	}
 }
 
-// adopted reads several places that take up one thing: each gets an initiative of
-// its own that applies the experience.
-func (c *Chain) adopted(d *doc, x match, status string) {
-	what := c.things(d, x, x.group("what"), true)
-	places := x.places(d, x.group("where"))
-	for _, e := range what {
-		if !strings.HasPrefix(e, "experience:") {
-			continue
-		}
+// rows says that a rule's places are a row of equals.
+func (p *pattern) rows() bool { return strings.Contains(p.row.Field(2), "(?P<where>{P+})") }
+
+// adopted: places take up a practice; each gets an initiative of its own that
+// applies the experience.
+func (t *tying) adopted(x match) {
+	d := t.d
+	places := t.scopes(x, x.group("where"))
+	what := t.what(x, true)
+	status := t.status(x)
+	for _, w := range what {
 		for _, p := range places {
-			if p.div.Level == "country" {
-				continue
+			for _, q := range members(p) {
+				if q.Level != "country" {
+					t.adopts(x, q, w, status)
+				}
 			}
-			if n := d.out.nodes[e]; n != nil && len(n.spans) > 0 {
-				c.adopts(d, x, p.div, e, n.spans[0], status)
+		}
+	}
+	if x.re("model") && len(places) > 0 {
+		for _, k := range x.places(d, x.group("model")) {
+			for _, p := range places {
+				t.learns(x, p.div.ID(), k.div.ID(), status)
 			}
 		}
 	}
 }
 
 // adopts gives a place an initiative of its own that applies an experience.
-func (c *Chain) adopts(d *doc, x match, q *resolve.Division, experience string, at span, status string) {
+func (t *tying) adopts(x match, q *resolve.Division, w *practiceHit, status string) {
+	d := t.d
+	experience := t.thing(d, w, true)
+	if experience == "" {
+		return
+	}
 	id := graph.ScopedID(graph.LabelInitiative, q.Code, graph.Practice(experience))
-	d.out.mention(id, d.text(at), at, graph.Props{"kind": "reform", "domain": c.domainOf(d.text(at))})
-	props := d.dated(x, "since")
+	name := d.text(w.span)
+	d.out.mention(id, name, w.span, graph.Props{"kind": "reform", "domain": t.domainOf(name)})
+	props := t.dated(x, "since")
 	if props["since"] != nil {
 		props["basis"] = "stated"
 	}
 	quote := d.quote(x.span)
 	d.out.claim(claim{subject: id, predicate: graph.In, object: q.ID(), quote: quote, status: status, confidence: 0.78, rule: x.p.id, props: props})
 	d.out.claim(claim{subject: id, predicate: graph.Applies, object: experience, quote: quote, status: status, confidence: 0.78, rule: x.p.id, props: props})
+	t.note(w)
+}
+
+// note remembers an experience that a tie speaks of.
+func (t *tying) note(p *practiceHit) {
+	if p.expID == "" || slices.ContainsFunc(t.taken, func(k taken) bool { return k.id == p.expID }) {
+		return
+	}
+	t.taken = append(t.taken, taken{p.expID, graph.Practice(p.expID)})
+}
+
+// sameName says of initiatives that bear the name of an experience whose spread
+// the article tells that they apply it.
+func (t *tying) sameName() {
+	d := t.d
+	for _, e := range t.taken {
+		for k := range d.pracs {
+			p := &d.pracs[k]
+			if p.id == "" || graph.Practice(p.id) != e.name || p.div == nil || p.div.Level == "country" {
+				continue
+			}
+			d.out.claim(claim{subject: p.id, predicate: graph.Applies, object: e.id, quote: d.quote(p.span), status: d.status(p.start), confidence: 0.72, rule: "same-name", props: t.sinceProps(d, p)})
+		}
+	}
 }
