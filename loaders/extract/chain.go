@@ -28,6 +28,7 @@ type Chain struct {
 	verbs                                                            map[string]string
 	surnames, slogans                                                map[string]bool
 	spread, honours                                                  []pattern
+	rules                                                            map[string]Rule
 	edition                                                          string
 }
 
@@ -90,6 +91,7 @@ func New(lex *lexicon.Lexicon) (*Chain, error) {
 	if c.honours, err = compile(lex.Honours); err != nil {
 		return nil, err
 	}
+	c.describe()
 	sum := sha256.Sum256([]byte(fmt.Sprintf("%s\n%s\n%s", Version, gaz.Sum(), lex.Sum())))
 	c.edition = hex.EncodeToString(sum[:16])
 	return c, nil
@@ -130,7 +132,10 @@ func (c *Chain) read(a graph.Article) *doc {
 
 // Extract reads an article: what it says, with a quote for each claim. It never
 // fails: an article in which no rule finds anything has only itself.
-func (c *Chain) Extract(a graph.Article) graph.Facts {
+func (c *Chain) Extract(a graph.Article) graph.Facts { return c.run(a).out.result() }
+
+// run takes an article through all stages.
+func (c *Chain) run(a graph.Article) *doc {
 	d := c.read(a)
 	findTimes(d)
 	findNumbers(d)
@@ -153,5 +158,5 @@ func (c *Chain) Extract(a graph.Article) graph.Facts {
 	c.writeHonours(d)
 	c.writeSpread(d)
 	c.writeFigures(d)
-	return d.out.result()
+	return d
 }

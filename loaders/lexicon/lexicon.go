@@ -9,6 +9,7 @@ import (
 	"embed"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 )
@@ -66,6 +67,7 @@ type Lexicon struct {
 	Pilots      []Row
 	Honours     []Row // see honours.tsv
 	Slogans     []Row
+	Rules       []Row // what the rules that live in code do: rule, description, example, expected; no part of Sum
 	sum         string
 }
 
@@ -107,10 +109,13 @@ func Load() (*Lexicon, error) {
 		l.Experiences = append(l.Experiences, e)
 	}
 	l.sum = hex.EncodeToString(h.Sum(nil))
+	if l.Rules, err = read("rules.tsv", 4, io.Discard); err != nil {
+		return nil, err
+	}
 	return l, nil
 }
 
-func read(file string, fields int, h interface{ Write([]byte) (int, error) }) ([]Row, error) {
+func read(file string, fields int, h io.Writer) ([]Row, error) {
 	data, err := files.ReadFile(file)
 	if err != nil {
 		return nil, fmt.Errorf("lexicon: %w", err)
