@@ -159,7 +159,7 @@ func TestTraceTellsWhatFixedDateAndStatus(t *testing.T) {
 		{"合肥市推行“夜间议事”机制。", "IN", "verb-quote-head", "done", "", ""}, // dated by the day of publication
 		{"合肥市計劃推行“夜間議事”機制。", "IN", "verb-quote-head", "planned", "", "計劃"},
 		{"合肥市尚未推行“夜间议事”机制。", "IN", "verb-quote-head", "negated", "", "尚未"},
-		{"会议要求，要在全省推广合肥市“夜间议事”机制。", "PROMOTED_TO", "", "planned", "", "要在"},
+		{"会议要求，“夜间议事”机制要在安徽省推广。", "PROMOTED_TO", "", "planned", "", "要在"},
 	} {
 		trace := c.Trace(graph.Article{ID: "article:t", Text: "　\r\n　" + x.text, Published: "2020-06-01", PublishedPrecision: "day", Given: []string{"published"}})
 		runes := []rune(trace.Facts.Article.Text)
