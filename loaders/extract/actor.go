@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"sort"
 	"strings"
 
 	"reformgraph/loaders/resolve"
@@ -28,10 +29,10 @@ func (c *Chain) actor(d *doc, i int) (*resolve.Division, *orgHit) {
 		return d.home.div, nil
 	}
 	// The subject of the sentences before, in the same paragraph.
-	for k := len(d.sents) - 1; k >= 0; k-- {
+	for k := sort.Search(len(d.sents), func(k int) bool { return d.sents[k].start >= s.start }) - 1; k >= 0; k-- {
 		t := d.sents[k]
-		if t.start >= s.start || t.para != s.para {
-			continue
+		if t.para != s.para {
+			break
 		}
 		if q, o := c.subject(d, t); q != nil || o != nil {
 			if q != nil && q.Level == "country" {
@@ -62,14 +63,15 @@ func (c *Chain) actorIn(d *doc, s sentence, i int) (*resolve.Division, *orgHit) 
 		}
 		var place *placeHit
 		var org *orgHit
-		for n := range d.orgs {
-			o := &d.orgs[n]
+		orgs, places := within(d.orgs, cl.start, end), within(d.places, cl.start, end)
+		for n := range orgs {
+			o := &orgs[n]
 			if o.start >= cl.start && o.end <= end && o.kind != "media" && !d.spokenOf(o.end) && (d.opens(cl.start, o.start) || here && i-o.end <= 3 && !strings.ContainsRune(scopeBefore, d.rune(o.start-1))) {
 				org = o
 			}
 		}
-		for n := range d.places {
-			p := &d.places[n]
+		for n := range places {
+			p := &places[n]
 			inRow := !here && d.rune(p.start-1) == '在' && strings.ContainsRune("、和与", d.rune(p.end)) && len(d.siblings(p.div, cl.end)) > 1
 			if p.start < cl.start || p.end > end || p.chain || p.more != nil || !here && p.start-cl.start > 10 && !inRow {
 				continue
@@ -145,9 +147,10 @@ func (d *doc) measure(i int) bool {
 // before i (甲区、乙区和丙县), q among them, in the order of the text.
 func (d *doc) siblings(q *resolve.Division, i int) []*resolve.Division {
 	at := -1
-	for k := range d.places {
+	for k := sort.Search(len(d.places), func(k int) bool { return d.places[k].start >= i }) - 1; k >= 0 && i-d.places[k].start < longestSentence; k-- {
 		if p := &d.places[k]; p.div == q && p.end <= i && !p.pro {
 			at = k
+			break
 		}
 	}
 	if at < 0 {
@@ -205,17 +208,17 @@ var openers = []string{"近年来", "同时", "其中", "此外", "为此", "对
 func (d *doc) opens(start, i int) bool {
 	for start < i {
 		next := start
-		for _, t := range d.times {
+		for _, t := range within(d.times, start, start+1) {
 			if t.start == start {
 				next = t.end
 			}
 		}
-		for _, p := range d.places {
+		for _, p := range within(d.places, start, start+1) {
 			if p.start == start && p.end <= i {
 				next = max(next, p.end)
 			}
 		}
-		for _, o := range d.orgs {
+		for _, o := range within(d.orgs, start, start+1) {
 			if o.start == start && o.end <= i {
 				next = max(next, o.end)
 			}
@@ -238,14 +241,15 @@ func (d *doc) opens(start, i int) bool {
 // subject is the place or body that opens a sentence.
 func (c *Chain) subject(d *doc, s sentence) (*resolve.Division, *orgHit) {
 	for _, cl := range s.clauses {
-		for n := range d.orgs {
-			o := &d.orgs[n]
+		orgs, places := within(d.orgs, cl.start, cl.end), within(d.places, cl.start, cl.end)
+		for n := range orgs {
+			o := &orgs[n]
 			if o.start >= cl.start && o.end <= cl.end && o.kind != "media" && d.opens(cl.start, o.start) {
 				return o.div, o
 			}
 		}
-		for n := range d.places {
-			p := &d.places[n]
+		for n := range places {
+			p := &places[n]
 			if p.start >= cl.start && p.start-cl.start <= 8 && p.end <= cl.end && !p.chain && !inOrg(d, p.span) && p.div.Level != "country" && !strings.ContainsRune(scopeBefore, d.rune(p.start-1)) {
 				return p.div, nil
 			}
@@ -255,7 +259,7 @@ func (c *Chain) subject(d *doc, s sentence) (*resolve.Division, *orgHit) {
 }
 
 func inOrg(d *doc, s span) bool {
-	for _, o := range d.orgs {
+	for _, o := range within(d.orgs, s.start-farthest, s.start+1) {
 		if o.holds(s) {
 			return true
 		}

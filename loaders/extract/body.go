@@ -110,10 +110,14 @@ func (c *Chain) office(d *doc, end, i int) int {
 }
 
 func (d *doc) addBody(h orgHit) {
-	for _, o := range d.orgs {
-		if o.overlaps(h.span) {
-			return
-		}
+	if d.inBody == nil {
+		d.inBody = make([]bool, len(d.r))
+	}
+	if slices.Contains(d.inBody[h.start:h.end], true) {
+		return
+	}
+	for i := h.start; i < h.end; i++ {
+		d.inBody[i] = true
 	}
 	d.orgs = append(d.orgs, h)
 }
@@ -139,15 +143,7 @@ func boundaryBefore(d *doc, start, i int) bool {
 }
 
 func (d *doc) insideAny(i int) bool {
-	if d.insidePlace(i) {
-		return true
-	}
-	for _, o := range d.orgs {
-		if o.start <= i && i < o.end {
-			return true
-		}
-	}
-	return false
+	return d.insidePlace(i) || i >= 0 && i < len(d.inBody) && d.inBody[i]
 }
 
 // stem reads a body whose place's name ends at from. start is where the whole begins.
@@ -287,18 +283,19 @@ func (c *Chain) named(d *doc, s, suffix span, kind string, strict bool) (orgHit,
 	}
 	// The name begins with the last run of places in it, where there is one.
 	var div *resolve.Division
-	for k, p := range d.places {
+	places := within(d.places, start-farthest, suffix.end)
+	for k, p := range places {
 		if p.pro || p.end > suffix.end || p.start < s.start {
 			continue
 		}
-		if p.start >= start-2 && p.start < suffix.start && p.end <= suffix.end && (k == 0 || d.places[k-1].end != p.start || d.places[k-1].start < start) {
+		if p.start >= start-2 && p.start < suffix.start && p.end <= suffix.end && (k == 0 || places[k-1].end != p.start || places[k-1].start < start) {
 			if div == nil || p.start <= start {
 				start, div = p.start, p.div
 			}
 		}
 	}
 	if div != nil {
-		for _, p := range d.places {
+		for _, p := range within(d.places, start, suffix.start) {
 			if p.start >= start && p.end <= suffix.start && !p.pro {
 				div = p.div
 			}
@@ -360,7 +357,7 @@ func (d *doc) counting(i int) bool {
 
 // groups reads A、B、C四大集团公司 and A、B两家企业: each member is a company.
 func (c *Chain) groups(d *doc, s sentence) {
-	for _, n := range d.nums {
+	for _, n := range within(d.nums, s.start, s.end) {
 		if n.start < s.start || n.end > s.end || n.ordinal {
 			continue
 		}

@@ -60,6 +60,8 @@ type doc struct {
 	papers []paperHit
 	pracs  []practiceHit
 	pilots []pilotHit
+	byName map[string]string // ids of the people named so far
+	inBody []bool            // by folded index: a body found so far stands there
 	// home is the place whose 我市 the article speaks of; nil if none.
 	home *home
 	out  *facts

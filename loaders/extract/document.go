@@ -139,8 +139,9 @@ func (c *Chain) addPaper(d *doc, s sentence, whole span) {
 		if t, ok := d.dateNear(vi); ok && t.end > clause.start-60 && !t.since && t.period == "" {
 			props["date"], props["precision"] = t.date, graph.PrecisionOf(t.date)
 		}
-		for n := range d.orgs { // 甲、乙联合印发
-			if o := &d.orgs[n]; org != nil && o.id != subject && o.start >= clause.start && o.end <= org.start && strings.Trim(d.text(span{o.end, org.start}), "、和") == "" {
+		orgs := within(d.orgs, clause.start, clause.end)
+		for n := range orgs { // 甲、乙联合印发
+			if o := &orgs[n]; org != nil && o.id != subject && o.start >= clause.start && o.end <= org.start && strings.Trim(d.text(span{o.end, org.start}), "、和") == "" {
 				d.out.claim(claim{subject: o.id, predicate: graph.Issued, object: id, quote: d.quote(o.span, span{vi, vi + 1}, whole), status: d.status(vi), confidence: 0.85, rule: "issue-verb", props: props})
 			}
 		}

@@ -17,22 +17,24 @@ type node struct {
 	aliases map[string]bool
 	props   graph.Props
 	spans   []span
+	at      map[span]bool // spans as a set
 }
 
 // facts collects what the rules find; spans are of the folded text.
 type facts struct {
-	gaz    *resolve.Gazetteer
-	d      *doc
-	nodes  map[string]*node
-	order  []*node
-	claims []graph.Claim
-	local  map[string]*resolve.Division // zones, townships, villages of this article
-	seen   map[string]int               // claims by predicate and ends: place in claims, plus one
-	bad    []graph.Unresolved
+	gaz     *resolve.Gazetteer
+	d       *doc
+	nodes   map[string]*node
+	order   []*node
+	claims  []graph.Claim
+	local   map[string]*resolve.Division // zones, townships, villages of this article
+	seen    map[string]int               // claims by predicate and ends: place in claims, plus one
+	bad     []graph.Unresolved
+	doubted map[int]bool // starts of them
 }
 
 func newFacts(g *resolve.Gazetteer, d *doc) *facts {
-	return &facts{gaz: g, d: d, nodes: map[string]*node{}, local: map[string]*resolve.Division{}, seen: map[string]int{}}
+	return &facts{gaz: g, d: d, nodes: map[string]*node{}, local: map[string]*resolve.Division{}, seen: map[string]int{}, doubted: map[int]bool{}}
 }
 
 // division returns the place of a code that the gazetteer lacks, the same one each time.
@@ -65,11 +67,10 @@ func (f *facts) unresolved(s span, why string) {
 	if a >= b {
 		return
 	}
-	for _, u := range f.bad {
-		if u.Start == a && u.End == b {
-			return
-		}
+	if f.doubted[a] {
+		return
 	}
+	f.doubted[a] = true
 	f.bad = append(f.bad, graph.Unresolved{Start: a, End: b, Text: f.stored(a, b), Why: why})
 }
 
@@ -79,7 +80,7 @@ func (f *facts) stored(a, b int) string { return f.d.cut(a, b) }
 func (f *facts) mention(id, name string, s span, props graph.Props) *node {
 	n := f.nodes[id]
 	if n == nil {
-		n = &node{id: id, name: name, aliases: map[string]bool{}, props: graph.Props{}}
+		n = &node{id: id, name: name, aliases: map[string]bool{}, props: graph.Props{}, at: map[span]bool{}}
 		f.nodes[id] = n
 		f.order = append(f.order, n)
 	}
@@ -98,7 +99,8 @@ func (f *facts) mention(id, name string, s span, props graph.Props) *node {
 			}
 		}
 	}
-	if s.len() > 0 && !slices.Contains(n.spans, s) {
+	if s.len() > 0 && !n.at[s] {
+		n.at[s] = true
 		n.spans = append(n.spans, s)
 	}
 	return n

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"sort"
 	"strings"
 
 	"reformgraph/graph"
@@ -100,7 +101,7 @@ func (d *doc) changed(n numHit) int {
 			return 1
 		}
 		if d.before(n.start, w) {
-			for _, old := range d.nums {
+			for _, old := range within(d.nums, n.start-farthest, n.start) {
 				if old.end == n.start-len([]rune(w)) {
 					return 2
 				}
@@ -126,7 +127,7 @@ func (c *Chain) changedThing(d *doc, cl span, n numHit) span {
 	for start > cl.start && han(d.r[start-1]) && !strings.ContainsRune("将把使让的", d.r[start-1]) && end-start < 16 {
 		start--
 	}
-	for _, p := range d.places {
+	for _, p := range within(d.places, start, start+1) {
 		if p.start == start && p.end < end-1 {
 			start = p.end
 		}
@@ -234,7 +235,7 @@ func (c *Chain) countedThing(d *doc, cl span, n numHit) span {
 			return span{}
 		}
 	}
-	for _, p := range d.places {
+	for _, p := range within(d.places, start, start+1) {
 		if p.start == start {
 			return span{}
 		}
@@ -291,13 +292,13 @@ func (c *Chain) measuredBefore(d *doc, s sentence, cl span, n numHit) span {
 				moved = true
 			}
 		}
-		for _, p := range d.places {
+		for _, p := range within(d.places, start, start+1) {
 			if p.start == start && p.end < end-2 {
 				start = p.end
 				moved = true
 			}
 		}
-		for _, o := range d.orgs {
+		for _, o := range within(d.orgs, start, start+1) {
 			if o.start == start && o.end < end-2 {
 				start = o.end
 				moved = true
@@ -332,58 +333,45 @@ func (c *Chain) skipValueWords(d *doc, cl span, end int) int {
 	return end
 }
 
-func (d *doc) insideTime(i int) bool {
-	for _, t := range d.times {
-		if t.start > i {
-			return false
-		}
-		if i < t.end {
-			return true
-		}
-	}
-	return false
-}
+func (d *doc) insideTime(i int) bool { return covers(d.times, i) }
 
 // topic is the initiative that a sentence or its paragraph is about: the last one
 // named before i in the sentence, else the one that the paragraph opens with.
 func (c *Chain) topic(d *doc, s sentence, i int) string {
-	for k := len(d.pracs) - 1; k >= 0; k-- {
-		if p := d.pracs[k]; p.id != "" && p.start >= s.start && p.end <= i && p.conf >= 0.7 {
+	here := within(d.pracs, s.start, i)
+	for k := len(here) - 1; k >= 0; k-- {
+		if p := here[k]; p.id != "" && p.start >= s.start && p.end <= i && p.conf >= 0.7 {
 			if p.list != 0 {
 				return ""
 			}
 			return p.id
 		}
 	}
-	for k := range d.pracs {
-		p := d.pracs[k]
-		t := d.sentenceAt(p.start)
-		if p.id == "" || t == nil || t.para != s.para || p.conf < 0.8 {
-			continue
-		}
-		if first := d.firstOf(s.para); first != nil && first.start == t.start {
+	first := d.firstOf(s)
+	for _, p := range within(d.pracs, first.start, first.end) {
+		if p.id != "" && p.conf >= 0.8 {
 			return p.id
 		}
-		return ""
 	}
 	return ""
 }
 
-// firstOf is the first sentence of a paragraph.
-func (d *doc) firstOf(para int) *sentence {
-	for k := range d.sents {
-		if d.sents[k].para == para {
-			return &d.sents[k]
-		}
+// firstOf is the first sentence of the paragraph that s stands in.
+func (d *doc) firstOf(s sentence) sentence {
+	k := sort.Search(len(d.sents), func(k int) bool { return d.sents[k].start >= s.start })
+	for k > 0 && k < len(d.sents) && d.sents[k-1].para == s.para {
+		k--
 	}
-	return nil
+	if k < len(d.sents) {
+		return d.sents[k]
+	}
+	return s
 }
 
 func (c *Chain) addFigure(d *doc, s sentence, cl span, n numHit, name span, text string) {
 	id := graph.FigureID(c.namer.Bare(text, nil))
 	subject := ""
-	for k := range d.pracs {
-		p := d.pracs[k]
+	for _, p := range within(d.pracs, cl.start, n.start) {
 		if p.id != "" && p.start >= cl.start && p.end <= n.start && !p.overlaps(name) && p.conf >= 0.7 && p.list == 0 {
 			subject = p.id
 		}
@@ -399,11 +387,8 @@ func (c *Chain) addFigure(d *doc, s sentence, cl span, n numHit, name span, text
 		subject = q.ID()
 	}
 	props := graph.Props{"value": n.value, "unit": n.unit, "approx": n.approx}
-	for _, t := range d.times {
-		if t.start >= s.end {
-			break
-		}
-		if t.start >= s.start && t.end <= n.start {
+	for _, t := range within(d.times, s.start, s.end) {
+		if t.end <= n.start {
 			props["period"] = d.text(t.span)
 		}
 	}

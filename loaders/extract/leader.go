@@ -137,7 +137,7 @@ func (c *Chain) personAt(d *doc, end, i int) span {
 }
 
 func (d *doc) insidePlaceName(s span) bool {
-	for _, p := range d.places {
+	for _, p := range within(d.places, s.start-farthest, s.end) {
 		if p.overlaps(s) && !p.pro {
 			return true
 		}
@@ -192,15 +192,16 @@ func (c *Chain) addPerson(d *doc, s, at, name span, behind bool) {
 	} else {
 		title := d.text(at)
 		p := post{span: span{name.start, at.end}, title: title}
-		for k := range d.orgs {
-			if o := &d.orgs[k]; o.end == name.start {
+		orgs, places := within(d.orgs, name.start-farthest, name.start), within(d.places, name.start-farthest, name.start)
+		for k := range orgs {
+			if o := &orgs[k]; o.end == name.start {
 				p.org, p.start = o, o.start
 				p.title = o.tail(d) + title
 			}
 		}
 		if p.org == nil {
-			for k := range d.places {
-				if q := d.places[k]; q.end == name.start && !q.pro {
+			for k := range places {
+				if q := places[k]; q.end == name.start && !q.pro {
 					p.div, p.start = q.div, q.start
 				}
 			}
@@ -230,11 +231,13 @@ func (c *Chain) addPerson(d *doc, s, at, name span, behind bool) {
 		code = d.home.div.Code
 	}
 	id := graph.LeaderID(text, code)
-	for _, known := range d.people {
-		if known.name == text {
-			id = known.id
-		}
+	if d.byName == nil {
+		d.byName = map[string]string{}
 	}
+	if known := d.byName[text]; known != "" {
+		id = known
+	}
+	d.byName[text] = id
 	d.people = append(d.people, personHit{name, id, text})
 	d.out.mention(id, text, name, nil)
 	// Several posts at one body are one tie: 党组书记、局长.
@@ -354,8 +357,9 @@ func (c *Chain) post(d *doc, s span) (post, bool) {
 	}
 	at := s.end - len([]rune(word))
 	p := post{span: s, title: d.text(s)}
-	for k := range d.orgs {
-		o := &d.orgs[k]
+	orgs, places := within(d.orgs, s.start, at+1), within(d.places, s.start, at+1)
+	for k := range orgs {
+		o := &orgs[k]
 		if o.start >= s.start && o.end <= at+1 && at-o.end < 12 {
 			p.org = o
 			p.start = o.start
@@ -363,8 +367,8 @@ func (c *Chain) post(d *doc, s span) (post, bool) {
 		}
 	}
 	if p.org == nil {
-		for k := range d.places {
-			q := d.places[k]
+		for k := range places {
+			q := places[k]
 			if q.start >= s.start && q.end <= at+1 && !q.pro && at-q.end < 8 {
 				p.div, p.start = q.div, q.start
 				p.title = d.text(span{q.start, s.end})

@@ -3,6 +3,7 @@ package extract
 import (
 	"regexp"
 	"slices"
+	"sort"
 	"strings"
 
 	"reformgraph/loaders/lexicon"
@@ -98,38 +99,48 @@ func spreads(name string) bool {
 
 // mark marks a sentence.
 func (d *doc) mark(s sentence) marked {
+	first := func(n int, start func(i int) int) int {
+		return sort.Search(n, func(i int) bool { return start(i) >= s.start })
+	}
 	var toks []token
-	for k, p := range d.pracs {
+	for k := first(len(d.pracs), func(i int) int { return d.pracs[i].start }); k < len(d.pracs) && d.pracs[k].start < s.end; k++ {
+		p := d.pracs[k]
 		if s.holds(p.span) && !spreads(p.name) {
 			toks = append(toks, token{p.span, markPractice, k})
 		}
 	}
-	for k, o := range d.orgs {
+	for k := first(len(d.orgs), func(i int) int { return d.orgs[i].start }); k < len(d.orgs) && d.orgs[k].start < s.end; k++ {
+		o := d.orgs[k]
 		if s.holds(o.span) {
 			toks = append(toks, token{o.span, markBody, k})
 		}
 	}
-	for k, p := range d.places {
+	for k := first(len(d.places), func(i int) int { return d.places[i].start }); k < len(d.places) && d.places[k].start < s.end; k++ {
+		p := d.places[k]
 		if s.holds(p.span) {
 			toks = append(toks, token{p.span, markPlace, k})
 		}
 	}
-	for k, p := range d.people {
+	for k := first(len(d.people), func(i int) int { return d.people[i].start }); k < len(d.people) && d.people[k].start < s.end; k++ {
+		p := d.people[k]
 		if s.holds(p.span) {
 			toks = append(toks, token{p.span, markPerson, k})
 		}
 	}
-	for k, p := range d.papers {
+	for k := first(len(d.papers), func(i int) int { return d.papers[i].start }); k < len(d.papers) && d.papers[k].start < s.end; k++ {
+		p := d.papers[k]
 		if s.holds(p.span) && p.span != s.span {
 			toks = append(toks, token{p.span, markPaper, k})
 		}
 	}
-	for k, t := range d.times {
+	for k := first(len(d.times), func(i int) int { return d.times[i].start }); k < len(d.times) && d.times[k].start < s.end; k++ {
+		t := d.times[k]
 		if s.holds(t.span) {
 			toks = append(toks, token{t.span, markTime, k})
 		}
 	}
-	for k, n := range d.nums {
+	for k := first(len(d.nums), func(i int) int { return d.nums[i].start }); k < len(d.nums) && d.nums[k].start < s.end; k++ {
+		n := d.nums[k]
 		if s.holds(n.span) && n.unit != "" && !n.ordinal {
 			toks = append(toks, token{n.span, markNumber, k})
 		}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"reformgraph/graph"
@@ -10,6 +11,7 @@ import (
 // example stands beside it.
 func (c *Chain) writeParts(d *doc) {
 	c.arrows(d)
+	slices.SortStableFunc(d.pracs, func(a, b practiceHit) int { return a.start - b.start })
 	c.groupHeads(d)
 	for _, s := range d.sents {
 		c.aspect(d, s)
@@ -157,16 +159,16 @@ func (c *Chain) aspect(d *doc, s sentence) {
 			continue
 		}
 		topic := ""
-		for k := range d.pracs {
-			if p := d.pracs[k]; p.id != "" && cl.holds(p.span) {
+		for _, p := range within(d.pracs, cl.start, cl.end) {
+			if p.id != "" && cl.holds(p.span) {
 				topic = p.id
 			}
 		}
 		if topic == "" {
 			continue
 		}
-		for k := range d.pracs {
-			if p := d.pracs[k]; p.id != "" && p.start >= cl.end && p.end <= s.end && p.conf >= 0.7 {
+		for _, p := range within(d.pracs, cl.end, s.end) {
+			if p.id != "" && p.end <= s.end && p.conf >= 0.7 {
 				c.part(d, p.id, topic, d.quote(p.span), 0.7, "aspect")
 			}
 		}
@@ -175,8 +177,8 @@ func (c *Chain) aspect(d *doc, s sentence) {
 
 // core: 推进街区更新，以“三个同步”为核心: the core is part of the undertaking named before.
 func (c *Chain) core(d *doc, s sentence) {
-	for k := range d.pracs {
-		p := d.pracs[k]
+	here := within(d.pracs, s.start, s.end)
+	for k, p := range here {
 		if p.id == "" || !s.holds(p.span) {
 			continue
 		}
@@ -188,7 +190,7 @@ func (c *Chain) core(d *doc, s sentence) {
 			continue
 		}
 		for j := k - 1; j >= 0; j-- {
-			if q := d.pracs[j]; q.id != "" && q.start >= s.start && q.id != p.id {
+			if q := here[j]; q.id != "" && q.id != p.id {
 				c.part(d, p.id, q.id, d.quote(q.span, p.span), 0.7, "core-of")
 				break
 			}
@@ -203,18 +205,17 @@ func (c *Chain) distributed(d *doc) {
 		var parts []practiceHit
 		seen := map[string]bool{}
 		for _, cl := range s.clauses {
-			for k := range d.pracs {
-				p := d.pracs[k]
+			for _, p := range within(d.pracs, cl.start, cl.end) {
 				if p.id == "" || !cl.holds(p.span) || p.verb < cl.start {
 					continue
 				}
 				owner := ""
-				for _, q := range d.places {
+				for _, q := range within(d.places, cl.start, cl.start+1) {
 					if q.start == cl.start && q.end <= p.verb && !q.pro {
 						owner = q.div.Code
 					}
 				}
-				for _, o := range d.orgs {
+				for _, o := range within(d.orgs, cl.start, cl.start+1) {
 					if o.start == cl.start && o.end <= p.verb {
 						owner = o.id
 					}
@@ -230,10 +231,11 @@ func (c *Chain) distributed(d *doc) {
 			continue
 		}
 		// The umbrella: the last campaign or reform named in the paragraph before.
-		for k := len(d.pracs) - 1; k >= 0; k-- {
-			u := d.pracs[k]
+		before := within(d.pracs, 0, parts[0].start)
+		for k := len(before) - 1; k >= 0 && len(before)-k < longestMemory; k-- {
+			u := before[k]
 			t := d.sentenceAt(u.start)
-			if u.id == "" || t == nil || u.start >= parts[0].start || t.para < s.para-1 || u.kind != "campaign" && u.kind != "project" || u.conf < 0.8 {
+			if u.id == "" || t == nil || t.para < s.para-1 || u.kind != "campaign" && u.kind != "project" || u.conf < 0.8 {
 				continue
 			}
 			for _, p := range parts {

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"reformgraph/graph"
@@ -133,8 +134,9 @@ func (c *Chain) pilot(d *doc, s sentence, at, end int) (pilotHit, bool) {
 	p := pilotHit{span: span{start, end}, verb: start - 1}
 	body := d.text(span{start, at})
 	// A number right in front or behind makes it a counted group.
-	for k := range d.nums {
-		q := &d.nums[k]
+	nums := within(d.nums, start-farthest, end+2)
+	for k := range nums {
+		q := &nums[k]
 		if q.ordinal || q.unit == "" || q.percent || strings.ContainsAny(q.unit, "年月日元") {
 			continue
 		}
@@ -193,12 +195,9 @@ func (c *Chain) pilot(d *doc, s sentence, at, end int) (pilotHit, bool) {
 }
 
 func (d *doc) insideNum(i int) bool {
-	for _, n := range d.nums {
-		if n.start <= i && i < n.end && n.unit != "" {
+	for _, n := range within(d.nums, i-farthest, i+1) {
+		if i < n.end && n.unit != "" {
 			return true
-		}
-		if n.start > i {
-			break
 		}
 	}
 	return false
@@ -230,7 +229,7 @@ func (c *Chain) writePilots(d *doc) {
 		}
 		if level == "" {
 			// 中国（某地）…试验区 and 山东省…先行区: the grantor opens the name.
-			for _, q := range d.places {
+			for _, q := range within(d.places, p.start, p.start+1) {
 				if q.start == p.start && !q.pro {
 					if q.div.Level == "province" {
 						level, grantor = "provincial", q.div.Code
@@ -267,7 +266,7 @@ func (c *Chain) writePilots(d *doc) {
 		}
 		q := d.quote(spans...)
 		status := d.status(p.start)
-		for n := len(d.orgs) - 1; n >= 0; n-- { // 省委、省政府支持甲市建设X先行区
+		for n := sort.Search(len(d.orgs), func(n int) bool { return d.orgs[n].start >= p.start }) - 1; n >= 0 && d.orgs[n].start >= cl.start; n-- { // 省委、省政府支持甲市建设X先行区
 			o := &d.orgs[n]
 			if o.start < cl.start || o.end > p.start {
 				continue
@@ -363,8 +362,7 @@ func (c *Chain) selected(d *doc, p *pilotHit) []*resolve.Division {
 		if !strings.HasSuffix(text, "入选") && !strings.HasSuffix(text, "上榜") && !strings.HasSuffix(text, "在列") {
 			continue
 		}
-		for k := range d.places {
-			q := &d.places[k]
+		for _, q := range within(d.places, cl.start, cl.end) {
 			if q.start >= cl.start && q.end <= cl.end && !q.chain && !q.pro && q.div.Level != "country" {
 				return d.siblings(q.div, cl.end)
 			}
@@ -374,8 +372,8 @@ func (c *Chain) selected(d *doc, p *pilotHit) []*resolve.Division {
 }
 
 func (c *Chain) pilotActor(d *doc, p *pilotHit) (*resolve.Division, *orgHit) {
-	for n := range d.places { // 国家公立医院改革试点城市柳州: the place follows
-		if q := &d.places[n]; q.start == p.end && !q.pro && q.div.Level != "country" {
+	for _, q := range within(d.places, p.end, p.end+1) { // 国家公立医院改革试点城市柳州: the place follows
+		if q.start == p.end && !q.pro && q.div.Level != "country" {
 			return q.div, nil
 		}
 	}

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"reformgraph/loaders/resolve"
@@ -215,7 +216,7 @@ func (c *Chain) choose(d *doc, p rawPlace, ctx *resolve.Division, before []*reso
 			}
 		}
 	}
-	for i := len(before) - 1; i >= 0; i-- {
+	for i := len(before) - 1; i >= 0 && len(before)-i < longestMemory; i-- {
 		for _, q := range cand {
 			if q.Code == before[i].Code || q.Level == "county" && c.gaz.Within(q, before[i]) && (p.full || fulls[q.Code]) && before[i].Level != "country" {
 				return q
@@ -272,12 +273,13 @@ func (c *Chain) findZones(d *doc) {
 func (c *Chain) zone(d *doc, s, kind span) (placeHit, bool) {
 	// A place right in front, or with a short name between.
 	prev := -1
-	for k := range d.places {
+	lo := sort.Search(len(d.places), func(k int) bool { return d.places[k].start >= s.start })
+	for k := lo; k < len(d.places) && d.places[k].start < kind.end; k++ {
 		p := d.places[k]
-		if p.end <= kind.start && p.start >= s.start {
+		if p.end <= kind.start {
 			prev = k
 		}
-		if p.start < kind.end && p.end >= kind.end {
+		if p.end >= kind.end {
 			return placeHit{}, false // already one
 		}
 	}
@@ -322,14 +324,7 @@ func (c *Chain) newZone(d *doc, within *resolve.Division, s span, name string) p
 	return placeHit{span: s, div: d.out.division(within.Code+"/"+name, name, "zone", within)}
 }
 
-func (d *doc) insidePlace(i int) bool {
-	for _, p := range d.places {
-		if p.start <= i && i < p.end {
-			return true
-		}
-	}
-	return false
-}
+func (d *doc) insidePlace(i int) bool { return covers(d.places, i) }
 
 // notVillages are words in 村 and 社区 that name no one village.
 var notVillages = []string{"农村", "乡村", "全村", "各村", "本村", "山村", "新村", "行政村", "贫困村", "中心村", "试点村", "示范村", "自然村", "重点村", "每村", "个村", "该村", "村村", "驻村",
@@ -347,7 +342,7 @@ func (c *Chain) findTownships(d *doc) {
 					found = append(found, h)
 				}
 			case d.r[i] == '村' || d.r[i] == '区' && d.before(i+1, "社区"):
-				if h, ok := c.village(d, s.span, i+1, append(found[:len(found):len(found)], d.places...), known); ok {
+				if h, ok := c.village(d, s.span, i+1, found, known); ok {
 					found = append(found, h)
 				}
 			}
@@ -370,10 +365,8 @@ func (c *Chain) township(d *doc, s span, end int) (placeHit, bool) {
 		}
 		// Under the county named right in front, else before, else at home.
 		var near []*resolve.Division
-		for k := len(d.places) - 1; k >= 0; k-- {
-			if d.places[k].start < start {
-				near = append(near, d.places[k].div)
-			}
+		for k := sort.Search(len(d.places), func(k int) bool { return d.places[k].start >= start }) - 1; k >= 0 && len(near) < longestMemory; k-- {
+			near = append(near, d.places[k].div)
 		}
 		if d.home != nil {
 			near = append(near, d.home.div)
@@ -398,7 +391,7 @@ func (c *Chain) township(d *doc, s span, end int) (placeHit, bool) {
 	return placeHit{}, false
 }
 
-func (c *Chain) village(d *doc, s span, end int, places []placeHit, known map[string]*resolve.Division) (placeHit, bool) {
+func (c *Chain) village(d *doc, s span, end int, found []placeHit, known map[string]*resolve.Division) (placeHit, bool) {
 	for n := 7; n >= 3; n-- { // the same village again
 		if start := end - n; start >= s.start {
 			if v := known[d.text(span{start, end})]; v != nil {
@@ -413,12 +406,13 @@ func (c *Chain) village(d *doc, s span, end int, places []placeHit, known map[st
 	if d.before(end, "社区") {
 		kind = 2
 	}
-	start, within := -1, (*resolve.Division)(nil)
+	start, in := -1, (*resolve.Division)(nil)
 	// 长阳县乐园村: a county or township right in front.
-	for _, p := range places {
+	near := slices.Concat(within(found, s.start, end), within(d.places, s.start, end))
+	for _, p := range near {
 		if p.end <= end-kind-1 && p.end >= end-kind-5 && p.start >= s.start && !p.pro && (p.div.Level == "county" || p.div.Level == "township" || p.div.Level == "prefecture" || p.div.Level == "province") {
 			if allHan(d.r[p.end:end]) && !hasFunction(d.r[p.end:end]) && (start < 0 || p.end > start) {
-				start, within = p.end, p.div
+				start, in = p.end, p.div
 			}
 		}
 	}
@@ -439,19 +433,18 @@ func (c *Chain) village(d *doc, s span, end int, places []placeHit, known map[st
 		if start < 0 {
 			return placeHit{}, false
 		}
-		for i := len(places) - 1; i >= 0; i-- {
-			if q := places[i]; q.start < start && q.div.Level == "county" && !q.pro {
-				if within == nil || q.start > 0 {
-					within = q.div
-				}
+		last := sort.Search(len(d.places), func(k int) bool { return d.places[k].start >= start }) - 1
+		for i := last; i >= 0 && last-i < longestMemory; i-- {
+			if q := d.places[i]; q.div.Level == "county" && !q.pro {
+				in = q.div
 				break
 			}
 		}
-		if within == nil && d.home != nil && d.home.div.Level == "county" {
-			within = d.home.div
+		if in == nil && d.home != nil && d.home.div.Level == "county" {
+			in = d.home.div
 		}
 	}
-	if within == nil {
+	if in == nil {
 		return placeHit{}, false
 	}
 	name := d.text(span{start, end})
@@ -463,12 +456,12 @@ func (c *Chain) village(d *doc, s span, end int, places []placeHit, known map[st
 			return placeHit{}, false
 		}
 	}
-	if within.Level == "township" || within.Level == "zone" {
-		if up := c.gaz.Above(d.out.up(within), "county"); up != nil {
-			within = up
+	if in.Level == "township" || in.Level == "zone" {
+		if up := c.gaz.Above(d.out.up(in), "county"); up != nil {
+			in = up
 		}
 	}
-	v := d.out.division(within.Code+"/"+name, name, "village", within)
+	v := d.out.division(in.Code+"/"+name, name, "village", in)
 	known[name] = v
 	return placeHit{span: span{start, end}, div: v}, true
 }
@@ -520,6 +513,9 @@ func (c *Chain) findProforms(d *doc) {
 	d.places = append(d.places, found...)
 }
 
+// longestMemory is how many places back an antecedent is looked for.
+const longestMemory = 200
+
 // fits says whether a place can be spoken of by a proform of a level.
 func fits(q *resolve.Division, level string) bool {
 	switch level {
@@ -546,9 +542,10 @@ func (c *Chain) antecedent(d *doc, at int, level string) *resolve.Division {
 			}
 		}
 	}
-	for k := len(d.places) - 1; k >= 0; k-- {
+	last := sort.Search(len(d.places), func(k int) bool { return d.places[k].start >= at }) - 1
+	for k := last; k >= 0 && last-k < longestMemory; k-- {
 		p := d.places[k]
-		if p.start >= at || p.pro {
+		if p.pro {
 			continue
 		}
 		for q := p.div; q != nil; q = d.out.up(q) {

@@ -99,10 +99,7 @@ func (c *Chain) slogan(name string) bool {
 
 // brokenBody says that a span is, begins or ends inside a body's name.
 func (d *doc) brokenBody(s span) bool {
-	for _, o := range d.orgs {
-		if o.start >= s.end {
-			return false
-		}
+	for _, o := range within(d.orgs, s.start-farthest, s.end) {
 		if o.overlaps(s) && (o.holds(s) || o.start < s.start || o.end > s.end) {
 			return true
 		}
@@ -492,7 +489,7 @@ func (c *Chain) plainName(d *doc, s sentence, sp span) bool {
 	if c.holdsVerb(d, sp) {
 		return false
 	}
-	for _, n := range d.nums {
+	for _, n := range within(d.nums, sp.start, sp.end) {
 		if n.start >= sp.start && n.start < sp.end && digit(d.r[n.start]) {
 			return false
 		}
@@ -590,19 +587,19 @@ func (c *Chain) subjects(d *doc, s sentence) {
 		at := cl.start
 		for moved := true; moved; {
 			moved = false
-			for _, p := range d.places {
+			for _, p := range within(d.places, at, at+1) {
 				if p.start == at && p.end < cl.end {
 					at = p.end
 					moved = true
 				}
 			}
-			for _, o := range d.orgs {
+			for _, o := range within(d.orgs, at, at+1) {
 				if o.start == at && o.end < cl.end {
 					at = o.end
 					moved = true
 				}
 			}
-			for _, t := range d.times {
+			for _, t := range within(d.times, at, at+1) {
 				if t.start == at {
 					at = t.end
 					moved = true
@@ -764,7 +761,7 @@ func (c *Chain) nameable(d *doc, s span) bool {
 	if digit(r[0]) || r[0] == '、' || strings.HasSuffix(text, "来") || strings.HasPrefix(text, "一幅") || strings.HasPrefix(text, "一项") || strings.HasPrefix(text, "一个") || strings.HasPrefix(text, "一种") {
 		return false
 	}
-	for _, p := range d.places { // a place alone with a head noun is no name
+	for _, p := range within(d.places, s.start, s.start+1) { // a place alone with a head noun is no name
 		if p.span == s {
 			return false
 		}
@@ -829,7 +826,7 @@ func (c *Chain) enumerated(d *doc, s sentence, lists int) int {
 
 // counted says that a number at i begins a counted group (8项经验做法) that a list precedes.
 func (d *doc) counted(i, end int) bool {
-	for _, n := range d.nums {
+	for _, n := range within(d.nums, i, i+1) {
 		if n.digits.start == i && (n.unit == "项" || n.unit == "个" || n.unit == "条") && n.end < end {
 			return true
 		}
@@ -896,7 +893,7 @@ func (c *Chain) member(d *doc, s sentence, m span) span {
 			}
 		}
 	}
-	for _, p := range d.places {
+	for _, p := range within(d.places, m.start, m.start+1) {
 		if p.start == m.start && p.end < m.end-2 {
 			m.start = p.end
 			if d.rune(m.start) == '的' {
@@ -904,7 +901,7 @@ func (c *Chain) member(d *doc, s sentence, m span) span {
 			}
 		}
 	}
-	for _, o := range d.orgs {
+	for _, o := range within(d.orgs, m.start, m.start+1) {
 		if o.start == m.start && o.end < m.end-2 {
 			m.start = o.end
 		}
@@ -977,7 +974,7 @@ func (c *Chain) writePractices(d *doc) {
 			// “万事有解”工作法: the experience and a general word are the experience's name alone.
 			at := c.expSpan(d, p)
 			from := p.start
-			for _, q := range d.places {
+			for _, q := range within(d.places, from, at.start) {
 				if q.start == from && q.end <= at.start {
 					from = q.end
 				}
@@ -1051,16 +1048,17 @@ func (c *Chain) leads(d *doc, p *practiceHit) *orgHit {
 	if s == nil || p.verb < 0 || p.conf < 0.8 {
 		return nil
 	}
-	for k := range d.orgs {
-		o := &d.orgs[k]
-		if o.start < p.end || o.start-p.end > 60 || !d.at(o.end, "牵头") && !d.at(o.end, "负责牵头") {
+	orgs := within(d.orgs, p.end, p.end+61)
+	for k := range orgs {
+		o := &orgs[k]
+		if !d.at(o.end, "牵头") && !d.at(o.end, "负责牵头") {
 			continue
 		}
 		t := d.sentenceAt(o.start)
 		if t == nil || t.para != s.para {
 			return nil
 		}
-		for _, other := range d.pracs { // what it leads is named right behind, or another practice came between
+		for _, other := range within(d.pracs, p.end, o.end+14) { // what it leads is named right behind, or another practice came between
 			if other.start >= p.end && other.start < o.end+14 && other.conf >= 0.7 {
 				return nil
 			}
@@ -1080,8 +1078,9 @@ func (c *Chain) doer(d *doc, p *practiceHit) string {
 	if s == nil {
 		return ""
 	}
-	for k := len(d.people) - 1; k >= 0; k-- {
-		who := d.people[k]
+	people := within(d.people, s.start, p.verb)
+	for k := len(people) - 1; k >= 0; k-- {
+		who := people[k]
 		if who.end > p.verb || who.start < s.start {
 			continue
 		}
@@ -1116,8 +1115,8 @@ func (c *Chain) sinceProps(d *doc, p *practiceHit) graph.Props {
 
 // inTitle says that i stands inside 《》.
 func (d *doc) inTitle(i int) bool {
-	for _, p := range d.papers {
-		if p.start <= i && i < p.end {
+	for _, p := range within(d.papers, i-2*farthest, i+1) {
+		if i < p.end {
 			return true
 		}
 	}
@@ -1125,7 +1124,7 @@ func (d *doc) inTitle(i int) bool {
 }
 
 func (c *Chain) insidePilot(d *doc, s span) bool {
-	for _, p := range d.pilots {
+	for _, p := range within(d.pilots, s.start-farthest, s.start+1) {
 		if p.holds(s) {
 			return true
 		}
@@ -1157,13 +1156,14 @@ func (d *doc) governs(t timeHit, i int) bool {
 // owner is the place and body that a practice belongs to: the one right in front
 // of its name, else who acts.
 func (c *Chain) owner(d *doc, p *practiceHit) (*resolve.Division, *orgHit) {
-	for n := range d.orgs {
-		if o := &d.orgs[n]; o.end == p.start || o.end == p.start-1 && d.rune(p.start-1) == '的' {
+	orgs, places := within(d.orgs, p.start-farthest, p.start), within(d.places, p.start-farthest, p.start)
+	for n := range orgs {
+		if o := &orgs[n]; o.end == p.start || o.end == p.start-1 && d.rune(p.start-1) == '的' {
 			return o.div, o
 		}
 	}
-	for n := range d.places {
-		if q := &d.places[n]; (q.end == p.start || q.end == p.start-1 && d.rune(p.start-1) == '的') && q.div.Level != "country" && !(q.pro && q.div.Level == "country") {
+	for n := range places {
+		if q := &places[n]; (q.end == p.start || q.end == p.start-1 && d.rune(p.start-1) == '的') && q.div.Level != "country" && !(q.pro && q.div.Level == "country") {
 			return q.div, nil
 		}
 	}

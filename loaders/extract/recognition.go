@@ -21,7 +21,7 @@ func (c *Chain) writeHonours(d *doc) {
 			return
 		}
 		if kind == "ranking" { // who is ranked is no part of the name
-			for _, p := range d.places {
+			for _, p := range within(d.places, nameAt.start, nameAt.end) {
 				if p.start == nameAt.start && p.end < nameAt.end-4 {
 					nameAt.start = p.end
 				}
@@ -38,8 +38,9 @@ func (c *Chain) writeHonours(d *doc) {
 			}
 		}
 		if by == nil && kind == "endorsement" { // the body of the leader who wrote it
-			for k := range d.orgs {
-				if o := &d.orgs[k]; o.start >= x.m.s.start && o.end <= x.span.start {
+			orgs := within(d.orgs, x.m.s.start, x.span.start)
+			for k := range orgs {
+				if o := &orgs[k]; o.start >= x.m.s.start && o.end <= x.span.start {
 					by = o
 				}
 			}
@@ -70,7 +71,7 @@ func (c *Chain) writeHonours(d *doc) {
 			}
 		}
 		if level == "other" {
-			for _, q := range d.places {
+			for _, q := range within(d.places, nameAt.start, nameAt.end) {
 				if nameAt.holds(q.span) && q.div.Level == "province" {
 					level, grantor = "provincial", q.div.Code
 				}
@@ -90,8 +91,8 @@ func (c *Chain) writeHonours(d *doc) {
 		if t, ok := d.dateNear(x.span.start); ok && !t.future && !t.since {
 			props["date"], props["precision"] = t.date, graph.PrecisionOf(t.date)
 		}
-		for _, n := range d.nums {
-			cl := d.clauseAt(x.span.start)
+		cl := d.clauseAt(x.span.start)
+		for _, n := range within(d.nums, cl.start, cl.end) {
 			if cl.holds(n.span) && (n.unit == "项" || n.unit == "个" || n.unit == "次") && !n.ordinal {
 				props["count"], props["approx"] = int64(n.whole), n.approx
 			}
@@ -115,8 +116,9 @@ func (c *Chain) honoured(d *doc, x match) []string {
 	var out []string
 	pick := func(from, to int) {
 		list := 0
-		for k := len(d.pracs) - 1; k >= 0; k-- {
-			p := d.pracs[k]
+		pracs := within(d.pracs, from, to)
+		for k := len(pracs) - 1; k >= 0; k-- {
+			p := pracs[k]
 			if p.id == "" || p.start < from || p.end > to || x.span.holds(p.span) && p.start > at {
 				continue
 			}

@@ -172,11 +172,8 @@ func (d *doc) dateNear(i int) (timeHit, bool) {
 		return timeHit{}, false
 	}
 	var best timeHit
-	for _, t := range d.times {
-		if t.start >= s.end {
-			break
-		}
-		if t.start >= s.start && t.end <= i {
+	for _, t := range within(d.times, s.start, s.end) {
+		if t.end <= i {
 			best = t
 		}
 	}
