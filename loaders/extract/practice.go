@@ -953,6 +953,9 @@ func (c *Chain) writePractices(d *doc) {
 	for k := range d.pracs {
 		p := &d.pracs[k]
 		p.div, p.org = c.owner(d, p)
+		if p.exp != nil && p.div != nil && p.div.Level != "country" && !c.adopter(d, p) {
+			p.div, p.org = nil, nil
+		}
 		if p.exp != nil {
 			e := p.exp
 			p.expID = graph.ExperienceID(script.Bare(e.Name))
@@ -1012,7 +1015,8 @@ func (c *Chain) writePractices(d *doc) {
 			q = d.quote(span{p.verb, p.end})
 		}
 		props := c.sinceProps(d, p)
-		if p.div != nil {
+		// What the whole country does is no adoption by a place: PROMOTED_TO says it.
+		if p.div != nil && !(p.exp != nil && p.div.Level == "country") {
 			for _, at := range d.siblings(p.div, p.start) {
 				d.out.claim(claim{subject: id, predicate: graph.In, object: at.ID(), quote: q, status: status, confidence: p.conf, rule: p.rule, props: props})
 			}

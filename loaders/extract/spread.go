@@ -23,7 +23,9 @@ func (c *Chain) writeSpread(d *doc) {
 		case "PROMOTED_TO":
 			t.promoted(x)
 		case "LEARNED_FROM":
-			t.learned(x)
+			if !x.title { // who is to learn is not said there
+				t.learned(x)
+			}
 		case "ORIGINATED_IN":
 			t.originated(x)
 		case "ADOPTS":
@@ -244,6 +246,9 @@ func (t *tying) promoted(x match) {
 		return
 	}
 	scoped := x.re("where") || x.re("all")
+	if g := x.group("subj"); g.len() > 0 && d.before(g.end, "为") { // 为在全国推广积累经验
+		return
+	}
 	what := t.what(x, scoped)
 	if len(what) == 0 {
 		return
@@ -294,7 +299,7 @@ func (t *tying) root(x match, g span, where []*placeHit) *resolve.Division {
 	var only *resolve.Division
 	for _, q := range t.gaz.Find(d.text(g)) {
 		for _, w := range where {
-			if w.div.Level != "country" && t.gaz.Within(q, w.div) {
+			if w.div.Level != "country" && t.gaz.Within(q, w.div) && t.gaz.InForce(q, d.art.Published) {
 				if only != nil && only != q {
 					return nil
 				}
@@ -375,7 +380,7 @@ func (t *tying) reach(x match) *placeHit {
 			return china
 		}
 	}
-	q, o := t.actor(d, at)
+	q, o := t.actorIn(d, x.m.s, at)
 	switch {
 	case o != nil && (o.div == nil || o.div.Level == "country"):
 		return china
@@ -386,10 +391,10 @@ func (t *tying) reach(x match) *placeHit {
 			}
 		}
 	}
-	if q == nil || q.Level == "country" {
-		return china
+	if d.home != nil && d.home.div.Level != "country" && t.speaksFor(d) {
+		return nil
 	}
-	return nil
+	return china
 }
 
 // scope notes a place that is only named by 全国 or 全省 once a claim needs it.
@@ -409,11 +414,10 @@ func (c *Chain) scope(d *doc, p *placeHit) {
 // originated: a practice began in a place.
 func (t *tying) originated(x match) {
 	d := t.d
-	status := t.status(x)
-	if status != "done" {
+	if t.status(x) != "done" || t.hoped(x) {
 		return
 	}
-	what := t.what(x, true)
+	what := t.what(x, !x.re("obj"))
 	if len(what) == 0 {
 		return
 	}
@@ -451,6 +455,19 @@ func (t *tying) originated(x match) {
 	}
 }
 
+// hoped says that a first is only hoped for or asked: 有利于率先探索, 将率先; or
+// that it is what a report or a leader of the country was first to say.
+func (t *tying) hoped(x match) bool {
+	d := t.d
+	before := d.text(span{d.clauseAt(x.span.start).start, max(x.verbEnd(), x.span.start)})
+	for _, w := range []string{"将率先", "要率先", "有利于", "努力", "争取", "争当", "力争", "加快", "推动", "鼓励", "支持", "报告", "总书记", "习近平", "《", "中央", "世界上", "全球", "国际上"} {
+		if strings.Contains(before, w) {
+			return true
+		}
+	}
+	return d.inDemand(x.verbEnd()-1) && d.goesOn(x.m.s)
+}
+
 // rows says that a rule's places are a row of equals.
 func (p *pattern) rows() bool { return strings.Contains(p.row.Field(2), "(?P<where>{P+})") }
 
@@ -462,6 +479,9 @@ func (t *tying) adopted(x match) {
 	what := t.what(x, true)
 	status := t.status(x)
 	for _, w := range what {
+		if !t.spreadable(w) {
+			continue
+		}
 		for _, p := range places {
 			for _, q := range members(p) {
 				if q.Level != "country" {

@@ -19,23 +19,32 @@ func (c *Chain) withSides(d *doc) []placeHit {
 	}
 	var out []placeHit
 	k := 0
+	put := func(h placeHit) {
+		for k < len(d.places) && d.places[k].start < h.start {
+			out = append(out, d.places[k])
+			k++
+		}
+		if (len(out) == 0 || out[len(out)-1].end <= h.start) && (k == len(d.places) || d.places[k].start >= h.end) {
+			out = append(out, h)
+		}
+	}
 	for _, s := range d.sents {
 		for i := s.start + 1; i < s.end; i++ {
+			if d.at(i-1, "中国") && !d.at(i+1, "共产党") && !d.at(i+1, "特色") && !inOrg(d, span{i - 1, i + 1}) && !d.insidePlace(i) {
+				put(placeHit{span: span{i - 1, i + 1}, div: resolve.China, side: true, pro: true})
+				continue
+			}
 			if d.r[i] != '方' || strings.ContainsRune("面法式案向便针位圆略才言程", d.rune(i+1)) || !han(d.r[i-1]) || d.insideAny(i-1) {
 				continue
 			}
-			if r := d.rune(i - 2); han(r) && !functionWord(r) && !strings.ContainsRune("愿同中说，、", r) && i-2 >= s.start {
+			if d.before(i-1, "其") || strings.ContainsRune("东南西北多双各对前后上下地大官警校甲乙何", d.r[i-1]) {
 				continue
 			}
 			q := side(d, i, headline)
 			if q == nil {
 				continue
 			}
-			for k < len(d.places) && d.places[k].start < i {
-				out = append(out, d.places[k])
-				k++
-			}
-			out = append(out, placeHit{span: span{i - 1, i + 1}, div: q, side: true})
+			put(placeHit{span: span{i - 1, i + 1}, div: q, side: true})
 		}
 	}
 	return append(out, d.places[k:]...)
@@ -71,7 +80,24 @@ func (t *tying) learned(x match) {
 	if len(from) == 0 {
 		return
 	}
+	if status == "done" {
+		for _, w := range []string{"愿", "希望", "期待", "将同"} {
+			if strings.Contains(t.d.text(span{x.m.s.start, max(x.span.end-1, x.m.s.start)}), w) {
+				status = "planned"
+			}
+		}
+	}
 	who := t.learners(x, from)
+	// 北京 in a dateline does not learn from 中方: the other side is not known then.
+	if len(from) == 1 && from[0] == resolve.China.ID() {
+		foreign := who[:0]
+		for _, id := range who {
+			if q := t.seat(id); q == nil || len(q.Code) == 2 {
+				foreign = append(foreign, id)
+			}
+		}
+		who = foreign
+	}
 	for _, a := range who {
 		for _, b := range from {
 			t.learns(x, a, b, status)
@@ -143,14 +169,14 @@ func (t *tying) sources(x match) []string {
 		if len(out) == 0 && k.start-g.start > 8 {
 			break
 		}
-		if k.mark == markBody && len(out) > 0 {
+		if k.mark == markBody && (len(out) > 0 || x.p.id == "learned-visit" && d.orgs[k.index].kind == "other") {
 			continue
 		}
 		out = append(out, t.end(k)...)
 	}
 	for _, k := range x.m.tokensIn(g, markPractice) {
 		p := &d.pracs[k.index]
-		if p.exp == nil && p.conf < 0.7 {
+		if p.exp == nil && (p.conf < 0.7 || len([]rune(vague.Replace(p.name))) < 3 || len(out) == 0 && !strings.HasPrefix(p.name, "“")) || t.goods(p.name) {
 			continue
 		}
 		if id := t.thing(d, p, true); id != "" {
@@ -199,21 +225,35 @@ func (t *tying) learners(x match, from []string) []string {
 			if strings.ContainsRune("向对从同与和赴到自于由把将被及", d.rune(h.start-1)) && !(last >= 0 && h.start-last <= 2) {
 				continue
 			}
-			if h.mark == markPlace && (d.places[h.index].chain || d.places[h.index].pro && d.places[h.index].div == resolve.China && strings.Contains(d.text(h.span), "全国")) {
+			if h.mark == markPlace && d.places[h.index].chain {
+				if last >= 0 && h.start-last <= 2 {
+					last = h.end
+				}
+				continue
+			}
+			if d.says(h.end) {
+				continue
+			}
+			if h.mark == markPlace && (d.places[h.index].pro && d.places[h.index].div == resolve.China && strings.Contains(d.text(h.span), "全国")) {
 				continue
 			}
 			if h.mark == markBody && d.orgs[h.index].kind == "media" {
 				continue
 			}
 			switch {
-			case last < 0 || h.start-last <= 2 && d.rune(h.start-1) != '的' && h.start != last:
+			case last < 0 || h.start-last <= 2 && d.rune(h.start-1) != '的' && (h.start != last || h.mark == markPlace):
 				row = append(row, t.end(h)...)
-			case h.start == last: // a body right behind its place
-				row = t.end(h)
+			case h.start == last && len(row) > 0: // a body right behind its place
+				row = append(row[:len(row)-1], t.end(h)...)
 			default:
 				continue
 			}
 			last = h.end
+		}
+		for _, w := range []string{"各地", "各省", "各国", "每个国家", "各级", "各个"} { // a learner that is nobody
+			if strings.Contains(d.text(span{cl.start, max(cl.start, min(stop, cl.end))}), w) {
+				return nil
+			}
 		}
 		var out []string
 		for _, id := range row {
@@ -248,6 +288,16 @@ func (t *tying) learners(x match, from []string) []string {
 		return nil
 	}
 	return []string{id}
+}
+
+// says reports that who ends at i only asks others or passes something on.
+func (d *doc) says(i int) bool {
+	for _, w := range []string{"要求", "提出", "强调", "指出", "印发", "转发", "发布", "批示", "部署"} {
+		if d.at(i, w) || d.at(i+2, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // rowsOf says that a group of a rule is a row of places.

@@ -93,6 +93,7 @@ func (t *tying) adverbsOff(s span) span {
 			if d.before(s.end, w) && s.len() >= len([]rune(w)) {
 				s.end -= len([]rune(w))
 				moved = true
+				break
 			}
 		}
 	}
@@ -141,7 +142,7 @@ func (t *tying) rightmost(x match, s span) (hits []*practiceHit, generic bool) {
 	}
 	start := t.nounStart(s)
 	w := t.trim(span{start, s.end})
-	if points(d.text(w)) || w.len() < 2 {
+	if points(d.text(w)) || points(d.text(span{start, s.end})) || w.len() < 2 {
 		// 上海自贸试验区取得的经验
 		for _, p := range x.m.tokensIn(s, markPlace) {
 			if s.end-p.end <= 8 && d.before(s.end, "经验") {
@@ -222,7 +223,7 @@ func (t *tying) nounStart(s span) int {
 }
 
 // trimmed words stand in front of a name and are no part of it.
-var leads = []string{"将", "把", "对", "的", "了", "其", "要", "并", "而", "这里的", "这里", "目前", "包括", "开展", "一批", "一批批", "为", "等", "和", "又", "还", "由此", "我国", "国家", "全面", "推广", "推行", "认真", "总结", "形成了", "形成的", "取得的", "探索出", "推动", "部分", "各地", "名为", "叫做", "自己的", "相应的", "各自的", "起", "出", "好", "，", " ", "、", "要求", "明确", "正是", "完善", "这", "试点的", "诞生于", "从"}
+var leads = []string{"将", "把", "对", "的", "了", "其", "要", "并", "而", "这里的", "这里", "目前", "包括", "开展", "一批", "一批批", "为", "等", "和", "又", "还", "由此", "我国", "国家", "全面", "推广", "推行", "认真", "总结", "形成了", "形成的", "取得的", "探索出", "推动", "部分", "各地", "名为", "叫做", "自己的", "相应的", "各自的", "起", "出", "好", "，", " ", "、", "要求", "明确", "正是", "完善", "这", "试点的", "诞生于", "从", "积累", "确保", "形成", "深化", "有关", "关于", "围绕", "做好"}
 
 func (t *tying) trim(s span) span {
 	d := t.d
@@ -441,7 +442,7 @@ func (t *tying) practiceEnd(s span) bool {
 }
 
 // noPractice are words of goods, technology, study, events and aims: what holds one is no practice of government.
-var noPractice = []string{"技术", "品种", "良种", "产品", "设备", "装备", "农机", "种植", "栽培", "播种", "汽车", "车辆", "能源", "电动", "药物", "疫苗", "普通话", "文字", "运动", "精神", "讲话", "思想", "主题教育", "重要论述", "阅读", "电影", "肥料", "材料", "机器", "芯片", "语言", "作物", "水稻", "小麦", "玉米", "机械", "卫星", "飞船", "高铁", "列车", "气田", "油田", "航线", "纪录", "电站", "发电", "反应堆", "基因", "细胞", "手术", "病例", "冠军", "金牌", "赛事", "奥运", "展览", "航班", "导弹", "火箭", "飞机", "理论", "道路自信", "冰雪", "市场体系", "外交", "和平", "口罩", "救援", "农作", "耕作", "奶", "猪", "鱼", "船", "桥", "隧道"}
+var noPractice = []string{"技术", "品种", "良种", "产品", "设备", "装备", "农机", "种植", "栽培", "播种", "汽车", "车辆", "能源", "电动", "药物", "疫苗", "普通话", "文字", "运动", "精神", "讲话", "思想", "主题教育", "重要论述", "阅读", "电影", "肥料", "材料", "机器", "芯片", "语言", "作物", "水稻", "小麦", "玉米", "机械", "卫星", "飞船", "高铁", "列车", "气田", "油田", "航线", "纪录", "电站", "发电", "反应堆", "基因", "细胞", "手术", "病例", "冠军", "金牌", "赛事", "奥运", "展览", "航班", "导弹", "火箭", "飞机", "理论", "道路自信", "冰雪", "市场体系", "外交", "和平", "口罩", "救援", "农作", "耕作", "大桥", "隧道"}
 
 // plainHit makes a practice of plain words, nil if they can name none.
 func (t *tying) plainHit(w span, x match) *practiceHit {
@@ -453,10 +454,8 @@ func (t *tying) plainHit(w span, x match) *practiceHit {
 	if strings.ContainsAny(text, "他她们我你是有不说，。；：") || generic(text) || points(text) {
 		return nil
 	}
-	for _, bad := range noPractice {
-		if strings.Contains(text, bad) {
-			return nil
-		}
+	if t.goods(text) {
+		return nil
 	}
 	for _, bad := range []string{"典型经验", "先进经验", "成功经验", "有益经验", "宝贵经验", "好经验", "好做法", "典型做法", "基层经验"} {
 		if strings.HasSuffix(text, bad) {
@@ -472,6 +471,16 @@ func (t *tying) plainHit(w span, x match) *practiceHit {
 		return nil
 	}
 	return t.hit(w, x)
+}
+
+// goods says that a name is of goods, technology or study.
+func (t *tying) goods(name string) bool {
+	for _, bad := range noPractice {
+		if strings.Contains(name, bad) {
+			return true
+		}
+	}
+	return false
 }
 
 // hit is the practice that stands in a span, made where none was found before.

@@ -1,0 +1,120 @@
+package extract
+
+import (
+	"strings"
+
+	"reformgraph/loaders/resolve"
+)
+
+// atLarge are words in front of a practice that speak for the whole country, or
+// of what somebody says, hears or resolves: the practice is then nobody's doing here.
+var atLarge = []string{"会议", "国务院", "中央", "全国人大", "总书记", "习近平", "李克强", "我国", "中国政府", "《意见》", "《通知》", "《决定》", "《方案》", "国家", "听取", "审议", "各地", "各级", "各地区"}
+
+// adopter judges whether the place that a known experience was given to carries
+// it out: a place found in its own sentence or the one before, or the article's
+// home where the article speaks for it. Where a meeting, the centre or a leader
+// of the country speaks, only a place named in the clause counts.
+func (c *Chain) adopter(d *doc, p *practiceHit) bool {
+	if p.div == nil || p.div.Level == "country" {
+		return false
+	}
+	at := p.start
+	if p.verb >= 0 && p.verb < at {
+		at = p.verb
+	}
+	s := d.sentenceAt(p.start)
+	if s == nil {
+		return true
+	}
+	cl := d.clauseAt(p.start)
+	inside := func(from, to int) bool {
+		for k := range d.places {
+			q := &d.places[k]
+			if q.start >= from && q.end <= to && c.same(q.div, p.div) && !strings.ContainsRune("向对从同与和", d.rune(q.start-1)) {
+				return true
+			}
+		}
+		for k := range d.orgs {
+			if o := &d.orgs[k]; o.start >= from && o.end <= to && o.div != nil && c.same(o.div, p.div) {
+				return true
+			}
+		}
+		return false
+	}
+	if inside(cl.start, max(p.end, cl.start)) {
+		return true
+	}
+	if d.home != nil && d.home.div.Level != "province" && d.ownVoice() {
+		return true
+	}
+	before := d.text(span{s.start, max(at, s.start)})
+	for _, w := range atLarge {
+		if strings.Contains(before, w) {
+			return false
+		}
+	}
+	if d.goesOn(*s) && d.inDemand(at) {
+		return false
+	}
+	if inside(s.start, p.end) {
+		return true
+	}
+	if d.home == nil || !c.same(d.home.div, p.div) {
+		return true // the subject of a sentence before
+	}
+	return c.speaksFor(d)
+}
+
+func (c *Chain) same(a, b *resolve.Division) bool {
+	return a == b || c.gaz.Within(a, b) || c.gaz.Within(b, a) && b.Level != "country"
+}
+
+// ownVoice says that the article says 我市 or 全市 again and again: it is written at home.
+func (d *doc) ownVoice() bool {
+	n := 0
+	for _, p := range d.places {
+		if p.pro && p.div != resolve.China {
+			n++
+		}
+	}
+	return n >= 3
+}
+
+// speaksFor says that the article speaks for its home: its title names it, or it says 我市 or 全市.
+func (c *Chain) speaksFor(d *doc) bool {
+	if strings.Contains(d.art.Title, resolve.Short(d.home.div)) {
+		return true
+	}
+	for _, p := range d.places {
+		if p.pro && p.div != resolve.China {
+			return true
+		}
+	}
+	n := 0
+	for _, p := range d.places {
+		if c.same(p.div, d.home.div) && p.div.Level != "country" {
+			n++
+		}
+	}
+	return n >= 3 && n*2 > len(d.places)
+}
+
+// spreadable says that what several places do together is a practice that spreads:
+// known, or a reform, pilot, system, mechanism or model, not an event or an operation.
+func (t *tying) spreadable(p *practiceHit) bool {
+	if p.exp != nil {
+		return true
+	}
+	name := trimQuotes(p.name)
+	for _, bad := range append(noPractice, "督察", "督查", "检查", "收网", "巡视", "活动", "演练", "演习", "选举", "会议", "宣讲", "调研", "救助", "响应", "抢险") {
+		if strings.Contains(name, bad) {
+			return false
+		}
+	}
+	for _, w := range []string{"改革", "试点", "试验", "制度", "机制", "模式", "工作法", "做法", "新政", "政策", "办法", "制", "体制", "登记", "审批", "监管", "管理", "服务", "保险", "经验", "内容", "工程", "体系"} {
+		if strings.HasSuffix(name, w) {
+			return true
+		}
+	}
+	return strings.HasPrefix(p.name, "“")
+}
