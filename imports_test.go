@@ -53,6 +53,8 @@ var rules = []rule{
 	{"loaders/lexicon", chain, text, stage},
 	{"loaders/extract", chain, text, stage},
 	{"loaders/resolve", chain, text, stage},
+	{"loaders/explain", []string{"loaders/...", "graph"}, nil,
+		"it shows what the chain did and needs no store"},
 	{"loaders/ingest", []string{"loaders/...", "graph"}, []string{"golang.org/x/sync"},
 		"loading drives the chain and hands batches to any store; it knows neither queries nor a store"},
 	{"loaders/eval", []string{"loaders/...", "graph"}, []string{"golang.org/x/text/unicode/norm"},
