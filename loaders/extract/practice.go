@@ -968,6 +968,9 @@ func (c *Chain) writePractices(d *doc) {
 		if p.only && p.verb < 0 && !c.doingOf(d, p) {
 			continue // the experience is only spoken of
 		}
+		if p.div == nil && p.exp == nil && p.org == nil && p.conf < 0.9 {
+			continue // nobody's doing: a notion that the text speaks of
+		}
 		of := p.div
 		name := c.namer.Name(p.name, of)
 		if len([]rune(name)) < 2 {
