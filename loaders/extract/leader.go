@@ -54,7 +54,14 @@ func (c *Chain) findPeople(d *doc) {
 				i += n - 1
 				continue // another post follows; the name comes behind the last one
 			}
-			if name := c.personAt(d, s.end, after); name.len() > 0 {
+			if row.Field(1) == "both" && c.follows(d, after) { // 林某书记|强调
+				if name := c.personBefore(d, s.start, i); name.len() > 0 {
+					c.addPerson(d, s.span, at, name, false)
+					i += n - 1
+					continue
+				}
+			}
+			if name := c.personAt(d, s.end, after); name.len() > 0 && !c.saidWhole(d, name) {
 				c.addPerson(d, s.span, at, name, true)
 				i = name.end - 1
 				continue
@@ -139,6 +146,16 @@ func (c *Chain) personAt(d *doc, end, i int) span {
 func (d *doc) insidePlaceName(s span) bool {
 	for _, p := range within(d.places, s.start-farthest, s.end) {
 		if p.overlaps(s) && !p.pro {
+			return true
+		}
+	}
+	return false
+}
+
+// saidWhole says that what looks like a name is a word of saying: 总书记|强调.
+func (c *Chain) saidWhole(d *doc, s span) bool {
+	for _, w := range saidAfter {
+		if d.at(s.start, w) && len([]rune(w)) >= s.len() || d.rune(s.start) == '曾' && d.at(s.start+1, w) {
 			return true
 		}
 	}

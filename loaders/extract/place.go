@@ -562,12 +562,19 @@ func (c *Chain) antecedent(d *doc, at int, level string) *resolve.Division {
 // counting more. A county or a province wins where most mentions are its own.
 func (c *Chain) findHome(d *doc) *resolve.Division {
 	own := map[*resolve.Division]float64{}
+	named := map[*resolve.Division]int{} // mentions of a place or what lies in it
+	titled := map[*resolve.Division]bool{}
+	nation := 0.0
 	var order []*resolve.Division
 	add := func(q *resolve.Division, w float64) {
 		if _, ok := own[q]; !ok {
 			order = append(order, q)
 		}
 		own[q] += w
+		for up := q; up != nil && up.Level != "country"; up = c.gaz.ByCode(up.Parent) {
+			named[up]++
+			titled[up] = titled[up] || w >= 5
+		}
 	}
 	for n, s := range d.sents {
 		weight := 1.0
@@ -577,7 +584,11 @@ func (c *Chain) findHome(d *doc) *resolve.Division {
 			weight = 2
 		}
 		raws := c.rawPlaces(d.r, s.span)
+		nation += weight * float64(c.nationwide(d, s.span))
 		for k, p := range raws {
+			if d.venue(p.span) {
+				continue
+			}
 			var ctx *resolve.Division
 			if k > 0 && joined(d, raws[k-1].span, p.span) {
 				for _, q := range raws[k-1].cand {
@@ -638,27 +649,40 @@ func (c *Chain) findHome(d *doc) *resolve.Division {
 		// Only its counties are named: the county if there is one, else the prefecture.
 		better("county", 0.5)
 	}
+	if best != nil && !titled[best] && (named[best] < 2 || nation > total[best]) {
+		return nil // named once, or in a text about the state's business
+	}
 	return best
 }
 
-func allHan(r []rune) bool {
-	for _, c := range r {
-		if !han(c) {
-			return false
+// nationwide counts the words in a sentence that speak of the state as a whole.
+func (c *Chain) nationwide(d *doc, s span) int {
+	n := 0
+	for i := s.start; i < s.end; i++ {
+		for _, w := range []string{"总书记", "国务院", "党中央", "中共中央", "全国人大", "全国政协", "国家主席", "中央军委", "中央政治局", "我国", "各国", "人类命运共同体"} {
+			if d.at(i, w) {
+				n++
+				i += len([]rune(w)) - 1
+				break
+			}
 		}
 	}
-	return true
+	return n
 }
 
-// functionWord reports characters that end a name: particles, prepositions, conjunctions.
-func functionWord(r rune) bool {
-	return strings.ContainsRune("的了着在是和与及或被把从向对为由以于将让使给就都也又还而但则等到这那其并有个各每", r)
-}
-
-func hasFunction(r []rune) bool {
-	for _, c := range r {
-		if functionWord(c) {
-			return true
+// venue says that a place is only where something was held: 在北京举行, 在杭州会见.
+func (d *doc) venue(s span) bool {
+	if d.rune(s.start-1) != '在' {
+		return false
+	}
+	for i := s.end; i < s.end+12 && i < len(d.r); i++ {
+		for _, w := range []string{"举行", "召开", "会见", "开幕", "闭幕", "出席", "主持", "人民大会堂", "钓鱼台", "中南海", "落下帷幕", "同", "会晤"} {
+			if d.at(i, w) {
+				return true
+			}
+		}
+		if d.r[i] == '，' || d.r[i] == '。' {
+			return false
 		}
 	}
 	return false

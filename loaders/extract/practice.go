@@ -257,7 +257,7 @@ func (c *Chain) headAfter(d *doc, s span, j int) (int, string) {
 	end, kind := j, ""
 	for k := j; k < s.end && k-j < 14; k++ {
 		r := d.r[k]
-		if !han(r) || functionWord(r) && !(r == '的' && k == j) || d.predicate(k) || strings.ContainsRune("中里上下内后前", r) || k > j && c.verbAt(d, s, k) && !d.at(k, "推进") && !d.at(k, "推动") && !d.at(k, "创新") && !d.at(k, "试点") && !d.at(k, "建设") && !d.at(k, "探索") {
+		if !han(r) || d.function(k) && !(r == '的' && k == j) || d.predicate(k) || strings.ContainsRune("中里上下内后前", r) || k > j && c.verbAt(d, s, k) && !d.at(k, "推进") && !d.at(k, "推动") && !d.at(k, "创新") && !d.at(k, "试点") && !d.at(k, "建设") && !d.at(k, "探索") {
 			break
 		}
 		if n, ids, ok := c.heads.Longest(d.r[:s.end], k); ok {
@@ -420,7 +420,7 @@ func (c *Chain) plain(d *doc, s sentence) {
 					break
 				}
 				size := sp.len()
-				if size < 4 || size < 5 && len(spans) > 1 || size > 22 || !c.plainName(d, s, sp) {
+				if size < 4 || size < 5 && len(spans) > 1 || size < 6 && len(spans) == 1 && broadVerbs[word] || size > 22 || !c.plainName(d, s, sp) {
 					break
 				}
 				d.pracs = append(d.pracs, practiceHit{span: sp, name: d.text(sp), kind: c.plainKind(word), rule: "verb-object", conf: 0.6, verb: i})
@@ -429,6 +429,9 @@ func (c *Chain) plain(d *doc, s sentence) {
 		i += n - 1
 	}
 }
+
+// broadVerbs take general aims too (推进科技创新), so that a short object is no name.
+var broadVerbs = map[string]bool{"推进": true, "全面推进": true, "深化": true, "开展": true, "探索": true, "启动": true, "创新": true}
 
 func (c *Chain) plainKind(verb string) string {
 	switch verb {
@@ -447,10 +450,7 @@ func (c *Chain) plainName(d *doc, s sentence, sp span) bool {
 	r := d.r[sp.start:sp.end]
 	text := string(r)
 	for k, x := range r {
-		if x == '有' && k > 0 && strings.ContainsRune("国公私共民", r[k-1]) {
-			continue
-		}
-		if functionWord(x) && x != '向' && x != '与' && x != '和' && x != '的' {
+		if d.function(sp.start+k) && x != '向' && x != '与' && x != '和' && x != '的' {
 			return false
 		}
 	}
@@ -610,7 +610,7 @@ func (c *Chain) subjects(d *doc, s sentence) {
 			}
 		}
 		end, kind, strong := c.objectEnd(d, cl, at)
-		if end <= 0 || !strong || end-at < 5 || end-at > 20 || end < cl.end && !c.verbAt(d, cl, end) && !d.predicate(end) && !strings.ContainsRune("让使给为将把已正在", d.r[end]) {
+		if end <= 0 || !strong || end-at < 5 || end-at > 20 || end == cl.end || !c.verbAt(d, cl, end) && !d.predicate(end) && !strings.ContainsRune("让使给为将把已正在", d.r[end]) {
 			continue
 		}
 		sp := span{at, end}
@@ -659,9 +659,9 @@ func (c *Chain) objectEnd(d *doc, s span, at int) (end int, kind string, strong 
 				k += n - 1
 				continue
 			}
-			if !han(next) || functionWord(next) || c.verbAt(d, s, k+n) || d.predicate(k+n) {
+			if !han(next) || d.function(k+n) || c.verbAt(d, s, k+n) || d.predicate(k+n) {
 				end, kind, strong = k+n, head.Field(1), firm
-				if functionWord(next) && next != '的' || c.verbAt(d, s, k+n) || !han(next) || d.predicate(k+n) {
+				if d.function(k+n) && next != '的' || c.verbAt(d, s, k+n) || !han(next) || d.predicate(k+n) {
 					break
 				}
 			}

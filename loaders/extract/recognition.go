@@ -140,6 +140,11 @@ func (c *Chain) honoured(d *doc, x match) []string {
 	if len(out) > 0 {
 		return out
 	}
+	for _, p := range within(d.places, at, at+3) { // the match begins with who is honoured
+		if p.div.Level != "country" && (p.start == at || d.rune(at) == '在' && p.start == at+1) {
+			return []string{p.div.ID()}
+		}
+	}
 	if q, _ := c.actor(d, at); q != nil && q.Level != "country" {
 		return []string{q.ID()}
 	}
