@@ -284,10 +284,33 @@ func (t *tying) learners(x match, from []string) []string {
 			return nil
 		}
 	}
-	if id == "" {
+	if id == "" || len(from) == 1 && from[0] == resolve.China.ID() && !strings.Contains(id, "org:") && len(graph.PlaceCode(id)) > 2 {
+		// In talks the other side is the one country spoken of beside China.
+		if len(from) == 1 && from[0] == resolve.China.ID() {
+			if q := t.otherSide(); q != nil {
+				d.out.mention(q.ID(), q.Name, x.group("from"), nil)
+				return []string{q.ID()}
+			}
+		}
 		return nil
 	}
 	return []string{id}
+}
+
+// otherSide is the only foreign country that title and text name, nil if there are more or none.
+func (t *tying) otherSide() *resolve.Division {
+	var only *resolve.Division
+	for k := range t.d.places {
+		q := t.d.places[k].div
+		if q.Level != "country" || q == resolve.China {
+			continue
+		}
+		if only != nil && only != q {
+			return nil
+		}
+		only = q
+	}
+	return only
 }
 
 // says reports that who ends at i only asks others or passes something on.

@@ -89,6 +89,11 @@ func (t *tying) adverbsOff(s span) span {
 				s.end, moved = o.start, true
 			}
 		}
+		for _, w := range []string{"从", "自"} { // 从今年8月1日起
+			if moved && d.before(s.end, w) && s.len() > 0 {
+				s.end--
+			}
+		}
 		for _, w := range adverbs {
 			if d.before(s.end, w) && s.len() >= len([]rune(w)) {
 				s.end -= len([]rune(w))
@@ -114,6 +119,11 @@ func (t *tying) rightmost(x match, s span) (hits []*practiceHit, generic bool) {
 	}
 	if s.len() == 0 {
 		return nil, true
+	}
+	for _, k := range x.m.tokens { // 其中|8项
+		if k.mark == markNumber && k.end == s.end && k.start-s.start <= 3 && strings.HasSuffix(d.nums[k.index].unit, "项") {
+			return nil, true
+		}
 	}
 	toks := x.m.tokensIn(s, markPractice)
 	if n := len(toks); n > 0 {
@@ -204,7 +214,7 @@ func (t *tying) nounStart(s span) int {
 	d := t.d
 	for i := s.end - 1; i > s.start; i-- {
 		r := d.r[i-1]
-		if strings.ContainsRune("，。：；！？（）《》", r) || strings.ContainsRune("将把对使让给被着了向为由是于到", r) && !d.insideAny(i-1) && !(r == '对' && d.at(i, "外")) {
+		if strings.ContainsRune("，。：；！？（）《》", r) || strings.ContainsRune("将把对使让给被着了向为由是于到", r) && !d.insideAny(i-1) && !d.bound(i-1) {
 			return i
 		}
 		if d.rune(i-1) == '”' && !han(d.rune(i)) {
@@ -220,6 +230,16 @@ func (t *tying) nounStart(s span) int {
 		}
 	}
 	return s.start
+}
+
+// bound says that a character that can be a particle is part of a word at i.
+func (d *doc) bound(i int) bool {
+	for _, w := range []string{"转让", "自由", "行为", "供给", "使用", "对外", "对口", "了解", "出让", "配给", "给付", "着力", "方向", "面向", "到户", "到期", "报到", "领到", "理由"} {
+		if d.at(i, w) || d.at(i-1, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // trimmed words stand in front of a name and are no part of it.
@@ -271,7 +291,7 @@ func (t *tying) trim(s span) span {
 }
 
 // countedNouns end a counted bundle: 28项改革试点|经验.
-var countedNouns = []string{"经验做法", "改革试点经验", "制度创新成果", "经验", "成果", "措施", "举措", "做法", "制度", "政策", "改革", "事项"}
+var countedNouns = []string{"最佳实践案例", "案例", "试点政策", "创新举措", "经验做法", "改革试点经验", "制度创新成果", "经验", "成果", "措施", "举措", "做法", "制度", "政策", "改革", "事项"}
 
 // counted finds the last counted bundle between two positions.
 func (t *tying) counted(x match, from, to int) *practiceHit {
@@ -286,6 +306,19 @@ func (t *tying) counted(x match, from, to int) *practiceHit {
 			continue
 		}
 		end := 0
+		if n.end == to || !han(d.rune(n.end)) || functionWord(d.rune(n.end)) { // 制度创新成果475项
+			for _, w := range countedNouns {
+				if d.before(n.start, w) {
+					if start := t.nounStart(span{from, n.start}); n.start-start >= 4 && n.start-start < 16 {
+						if w := t.trim(span{start, n.start}); w.len() >= 4 {
+							best = t.hit(w, x)
+						}
+					}
+					break
+				}
+			}
+			continue
+		}
 		for i := n.end; i < to && i-n.end < 30; i++ {
 			if strings.ContainsRune("，。；：", d.r[i]) {
 				break
@@ -318,6 +351,11 @@ func (t *tying) leftmost(x match, s span) (hits []*practiceHit, generic bool) {
 			if h := d.times[k]; h.start == s.start && h.end <= s.end {
 				s.start, moved = h.end, true
 			}
+		}
+	}
+	for _, k := range x.m.tokens { // 在全国推广|8项
+		if k.mark == markNumber && k.span == s && strings.HasSuffix(d.nums[k.index].unit, "项") {
+			return nil, true
 		}
 	}
 	if s.len() < 2 {
@@ -552,6 +590,12 @@ func (t *tying) carried(x match, at int, description string) []*practiceHit {
 	if h := t.nearest(x, lo, at, pilot); h != nil {
 		return h
 	}
+	if h := t.nearest(x, lo, at, false); h != nil {
+		return h
+	}
+	if !pilot && strings.HasPrefix(d.text(span{lo, at}), "目前这") {
+		description = "这"
+	}
 	if pilot = strings.Contains(d.text(span{lo, max(at, lo)}), "试点"); pilot && description == "" {
 		description = "试点"
 	}
@@ -571,6 +615,9 @@ func (t *tying) carried(x match, at int, description string) []*practiceHit {
 		m := d.mark(*prev)
 		y := match{p: x.p, m: &m, span: prev.span, loc: x.loc}
 		if h := t.nearest(y, prev.start, prev.end, pilot); h != nil {
+			return h
+		}
+		if h := t.nearest(y, prev.start, prev.end, false); n == 0 && h != nil && (strings.Contains(description, "这") || strings.Contains(d.text(span{x.m.s.start, at}), "这项")) {
 			return h
 		}
 		lo = prev.start

@@ -130,7 +130,7 @@ func (d *doc) month(start, i, end, y, m int) timeHit {
 	for i+n < end && digit(d.r[i+n]) && n < 3 {
 		n++
 	}
-	if v, _ := strconv.Atoi(string(d.r[i : i+n])); n > 0 && n <= 2 && v >= 1 && v <= 31 && i+n < end && d.r[i+n] == '日' {
+	if v, _ := strconv.Atoi(string(d.r[i : i+n])); n > 0 && n <= 2 && v >= 1 && v <= 31 && i+n < end && (d.r[i+n] == '日' || d.r[i+n] == '号') {
 		if t := time.Date(y, time.Month(m), v, 0, 0, 0, 0, time.UTC); t.Day() == v {
 			h.date = fmt.Sprintf("%04d-%02d-%02d", y, m, v)
 			h.end = i + n + 1
