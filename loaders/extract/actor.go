@@ -298,6 +298,17 @@ func (d *doc) status(i int) string {
 	return "done"
 }
 
+// called says that the clause calls for something: 要深化…, 必须坚持….
+func (d *doc) called(i int) bool {
+	cl := d.clauseAt(i)
+	for _, w := range []string{"要", "必须", "应", "一要", "二要", "三要", "需要", "需"} {
+		if d.at(cl.start, w) && !d.at(cl.start, "要素") && !d.at(cl.start, "应急") && !d.at(cl.start, "应用") && !d.at(cl.start, "需求") {
+			return true
+		}
+	}
+	return false
+}
+
 // demanded says that the sentence reports what a meeting or a leader asks for,
 // from the word of asking on.
 func (d *doc) demanded(i int) bool {

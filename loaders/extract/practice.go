@@ -225,7 +225,7 @@ func (c *Chain) quoted(d *doc, s sentence) {
 			conf, rule, kind = 0.75, "plus-quote", "model"
 		case c.summing(d, s, i, inner):
 			conf, rule, kind = 0.8, "list-quote", "mechanism"
-		case c.kindOf(d, inner) != "" && strongHead(d.text(span{inner.end - 2, inner.end})) && !d.before(i, "的") && !strings.ContainsAny(d.text(inner), "、，") && inner.len() >= 3 && inner.len() <= 14:
+		case c.kindOf(d, inner) != "" && d.r[inner.end-1] != '年' && strongHead(d.text(span{inner.end - 2, inner.end})) && !d.before(i, "的") && !strings.ContainsAny(d.text(inner), "、，") && inner.len() >= 3 && inner.len() <= 14:
 			conf, rule, kind = 0.65, "quote-with-head", c.kindOf(d, inner)
 		case d.rune(i-1) == '”' && len(d.pracs) > 0 && d.pracs[len(d.pracs)-1].end == i:
 			prev := d.pracs[len(d.pracs)-1]
@@ -281,7 +281,7 @@ func (c *Chain) headAfter(d *doc, s span, j int) (int, string) {
 }
 
 // predicates are verbs that say something of a name in front of them: a name ends there.
-var predicates = []string{"方面", "因", "由于", "入选", "列入", "获评", "获得", "荣获", "成为", "走向", "走出", "取得", "作为", "受到", "得到", "推动", "促进", "激活", "引领", "助力", "破解", "解决", "实现", "覆盖", "惠及", "位列", "位居", "上线", "运行", "启动", "落地", "通过", "提升", "改变", "打破", "开始", "已经", "正在", "全面", "成效", "不断", "持续", "进行"}
+var predicates = []string{"方面", "明显", "增强", "显著", "稳步", "因", "由于", "入选", "列入", "获评", "获得", "荣获", "成为", "走向", "走出", "取得", "作为", "受到", "得到", "推动", "促进", "激活", "引领", "助力", "破解", "解决", "实现", "覆盖", "惠及", "位列", "位居", "上线", "运行", "启动", "落地", "通过", "提升", "改变", "打破", "开始", "已经", "正在", "全面", "成效", "不断", "持续", "进行"}
 
 func (d *doc) predicate(i int) bool {
 	for _, w := range predicates {
@@ -312,7 +312,7 @@ func (c *Chain) headed(d *doc, s sentence) {
 		at := i + n
 		for moved := true; moved; {
 			moved = false
-			for _, w := range []string{"了", "起", "出", "开展", "一批", "一系列"} {
+			for _, w := range []string{"了", "起", "出", "开展", "一批", "一系列", "一种", "一个", "一套", "一项", "一条", "新的"} {
 				if d.at(at, w) {
 					at += len([]rune(w))
 					moved = true
@@ -750,7 +750,7 @@ func (c *Chain) nameable(d *doc, s span) bool {
 	if functionWord(r[0]) && r[0] != '以' && r[0] != '为' && r[0] != '与' && r[0] != '由' && r[0] != '让' && r[0] != '从' && r[0] != '对' {
 		return false
 	}
-	for _, bad := range []string{"习近平", "党的", "总书记", "我们", "他们", "这一", "这种", "这个", "自己", "马克思", "社会主义", "中国梦", "人类命运", "小康", "不断", "一种", "成为", "可以", "能够", "必须", "已经", "有着", "没有"} {
+	for _, bad := range []string{"习近平", "党的", "总书记", "我们", "他们", "这一", "这种", "这个", "自己", "马克思", "社会主义", "中国梦", "人类命运", "小康", "不断", "一种", "新发展理念", "以人民为中心", "贯彻", "成为", "可以", "能够", "必须", "已经", "有着", "没有"} {
 		if strings.Contains(text, bad) {
 			return false
 		}
@@ -800,7 +800,7 @@ func (c *Chain) enumerated(d *doc, s sentence, lists int) int {
 				break
 			}
 		}
-		if end == 0 || d.r[i] != '等' && !d.counted(i, end) {
+		if end == 0 || d.r[i] != '等' && !d.counted(i, end) || c.actsBetween(d, s.span, j, end) {
 			continue
 		}
 		members := c.members(d, s, i)
@@ -822,6 +822,19 @@ func (c *Chain) enumerated(d *doc, s sentence, lists int) int {
 		i = end - 1
 	}
 	return lists
+}
+
+// actsBetween says that a verb stands between 等 and the word for undertakings, so
+// that the list is of something else: 人才、资金等方面采取新举措.
+func (c *Chain) actsBetween(d *doc, s span, from, to int) bool {
+	for k := from; k < to-1; k++ {
+		for _, w := range []string{"采取", "进入", "方面", "领域", "提出", "出台", "实施", "开展", "进行", "推出", "探索", "制定", "落实"} {
+			if d.at(k, w) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // counted says that a number at i begins a counted group (8项经验做法) that a list precedes.
@@ -1012,6 +1025,9 @@ func (c *Chain) writePractices(d *doc) {
 		status := d.status(max(p.verb, p.start-1))
 		if p.verb >= 0 {
 			status = d.status(p.verb)
+		}
+		if status == "done" && (d.demanded(max(p.verb, p.start-1)) || d.called(max(p.verb, p.start-1))) {
+			status = "planned" // asked for
 		}
 		q := d.quote(p.span)
 		if p.verb >= 0 && p.verb < p.start {
