@@ -416,6 +416,16 @@ func (c *Chain) writeBodies(d *doc) {
 		if text := d.text(o.span); text != o.name {
 			n.aliases[text] = true
 		}
+		for _, w := range []string{"落户", "坐落于", "位于", "入驻"} {
+			if !d.at(o.end, w) {
+				continue
+			}
+			for _, p := range within(d.places, o.end, o.end+8) {
+				if !p.chain && p.div.Level != "country" {
+					d.out.claim(claim{subject: o.id, predicate: graph.In, object: p.div.ID(), quote: d.quote(o.span, p.span), status: d.status(o.end), confidence: 0.9, rule: "seat"})
+				}
+			}
+		}
 		if o.div != nil && o.div.Level != "country" {
 			d.out.claim(claim{subject: o.id, predicate: graph.In, object: o.div.ID(), quote: d.quote(o.span), confidence: 0.9, rule: "body-of-place"})
 		}

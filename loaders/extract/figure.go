@@ -376,6 +376,11 @@ func (c *Chain) addFigure(d *doc, s sentence, cl span, n numHit, name span, text
 			subject = p.id
 		}
 	}
+	for _, p := range within(d.pracs, cl.start, n.start) { // A、B等8项做法: of the place whose article it is
+		if p.list != 0 && d.home != nil {
+			subject = d.home.div.ID()
+		}
+	}
 	if subject == "" {
 		subject = c.topic(d, s, n.start)
 	}

@@ -374,10 +374,10 @@ func (c *Chain) post(d *doc, s span) (post, bool) {
 	}
 	at := s.end - len([]rune(word))
 	p := post{span: s, title: d.text(s)}
-	orgs, places := within(d.orgs, s.start, at+1), within(d.places, s.start, at+1)
+	orgs, places := within(d.orgs, s.start, s.end), within(d.places, s.start, at+1)
 	for k := range orgs {
 		o := &orgs[k]
-		if o.start >= s.start && o.end <= at+1 && at-o.end < 12 {
+		if o.start >= s.start && o.end < s.end && at-o.end < 12 {
 			p.org = o
 			p.start = o.start
 			p.title = d.text(span{o.start, s.end})

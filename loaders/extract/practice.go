@@ -1041,7 +1041,9 @@ func (c *Chain) writePractices(d *doc) {
 			}
 		}
 		if p.org != nil && !d.inTitle(p.start) && (p.verb >= 0 && p.list == 0 || p.org.end == p.start || p.list != 0 && d.opens(d.clauseAt(p.org.start).start, p.org.start)) {
-			d.out.claim(claim{subject: id, predicate: graph.LedBy, object: p.org.id, quote: q, status: status, confidence: p.conf - 0.05, rule: "body-acts"})
+			for _, o := range d.row(p.org) {
+				d.out.claim(claim{subject: id, predicate: graph.LedBy, object: o.id, quote: q, status: status, confidence: p.conf - 0.05, rule: "body-acts"})
+			}
 		}
 		if o := c.leads(d, p); o != nil {
 			d.out.claim(claim{subject: id, predicate: graph.LedBy, object: o.id, quote: d.quote(o.span), status: status, confidence: 0.75, rule: "body-leads", props: graph.Props{"role": "牵头"}})
@@ -1062,6 +1064,22 @@ func (c *Chain) writePractices(d *doc) {
 			d.out.claim(claim{subject: id, predicate: graph.Applies, object: p.expID, quote: q, status: status, confidence: p.conf, rule: "names-experience", props: props})
 		}
 	}
+}
+
+// row returns the bodies that act together with one: 市委、市政府|推行….
+func (d *doc) row(o *orgHit) []orgHit {
+	out := []orgHit{*o}
+	at := o.start
+	before := within(d.orgs, o.start-2*farthest, o.start)
+	for k := len(before) - 1; k >= 0; k-- {
+		if b := before[k]; b.end == at-1 && strings.ContainsRune("、和与", d.rune(b.end)) {
+			out = append(out, b)
+			at = b.start
+			continue
+		}
+		break
+	}
+	return out
 }
 
 // leads is the body that a later clause of the paragraph says to lead what was

@@ -78,7 +78,16 @@ func (c *Chain) writeHonours(d *doc) {
 			}
 		}
 		id := graph.ScopedID(graph.LabelRecognition, grantor, c.namer.Bare(name, nil))
+		if kind == "ranking" && (strings.Contains(name, "考核") || strings.Contains(name, "评价") || strings.Contains(name, "评估")) {
+			return // an assessment, which has a rule of its own
+		}
 		subjects := c.honoured(d, x)
+		if by != nil && by.div != nil && len(subjects) == 1 && subjects[0] == by.div.ID() { // who grants is not who gets
+			subjects = nil
+			if d.home != nil && d.home.div != by.div {
+				subjects = []string{d.home.div.ID()}
+			}
+		}
 		if len(subjects) == 0 {
 			return
 		}
