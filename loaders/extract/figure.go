@@ -347,6 +347,17 @@ func (c *Chain) topic(d *doc, s sentence, i int) string {
 			return p.id
 		}
 	}
+	// A sentence without a place of its own goes on about what the one before named.
+	if q, o := c.actorIn(d, s, i); q == nil && o == nil {
+		if k := sort.Search(len(d.sents), func(k int) bool { return d.sents[k].start >= s.start }) - 1; k >= 0 && d.sents[k].para == s.para {
+			before := within(d.pracs, d.sents[k].start, d.sents[k].end)
+			for n := len(before) - 1; n >= 0; n-- {
+				if p := before[n]; p.id != "" && p.conf >= 0.8 && p.verb >= 0 && p.list == 0 {
+					return p.id
+				}
+			}
+		}
+	}
 	first := d.firstOf(s)
 	for _, p := range within(d.pracs, first.start, first.end) {
 		if p.id != "" && p.conf >= 0.8 {

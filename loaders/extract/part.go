@@ -16,6 +16,7 @@ func (c *Chain) writeParts(d *doc) {
 	for _, s := range d.sents {
 		c.aspect(d, s)
 		c.core(d, s)
+		c.inside(d, s)
 	}
 	c.distributed(d)
 }
@@ -193,6 +194,22 @@ func (c *Chain) core(d *doc, s sentence) {
 			if q := here[j]; q.id != "" && q.id != p.id {
 				c.part(d, p.id, q.id, d.quote(q.span, p.span), 0.7, "core-of")
 				break
+			}
+		}
+	}
+}
+
+// inside: 在网格内建立“快办”机制, 推出于“一网通办”框架下: what is done inside an undertaking is part of it.
+func (c *Chain) inside(d *doc, s sentence) {
+	here := within(d.pracs, s.start, s.end)
+	for k, p := range here {
+		if p.id == "" || d.rune(p.start-1) != '在' || !d.at(p.end, "内") && !d.at(p.end, "中") && !d.at(p.end, "框架下") {
+			continue
+		}
+		cl := d.clauseAt(p.start)
+		for _, q := range here[k+1:] {
+			if q.id != "" && q.end <= cl.end && q.verb >= p.end {
+				c.part(d, q.id, p.id, d.quote(p.span, q.span), 0.7, "inside-of")
 			}
 		}
 	}

@@ -133,7 +133,7 @@ func (c *Chain) verbBefore(d *doc, s sentence, i int) int {
 	j := i
 	for k := 0; k < 3 && j > s.start; k++ {
 		for n := 4; n >= 2; n-- {
-			if j-n >= s.start && c.verbs[d.text(span{j - n, j})] != "" {
+			if j-n >= s.start && c.takes(d.text(span{j - n, j})) {
 				return j - n
 			}
 		}
@@ -152,12 +152,15 @@ func (c *Chain) verbBefore(d *doc, s sentence, i int) int {
 		return i - 1
 	}
 	for n := 4; n >= 2; n-- {
-		if j-n >= s.start && c.verbs[d.text(span{j - n, j})] != "" {
+		if j-n >= s.start && c.takes(d.text(span{j - n, j})) {
 			return j - n
 		}
 	}
 	return -1
 }
+
+// takes says that a verb takes a name in quotation marks: not 有了, behind which a figure of speech may stand.
+func (c *Chain) takes(verb string) bool { return c.verbs[verb] != "" && verb != "有了" }
 
 // quoted finds “…” with a head noun, a verb or an owner beside it.
 func (c *Chain) quoted(d *doc, s sentence) {
@@ -585,7 +588,13 @@ func (c *Chain) holdsVerb(d *doc, sp span) bool {
 func (c *Chain) subjects(d *doc, s sentence) {
 	for _, cl := range s.clauses {
 		at := cl.start
-		for moved := true; moved; {
+		if d.r[at] == '【' { // a programme's tag
+			for at < cl.end && d.r[at] != '】' {
+				at++
+			}
+			at++
+		}
+		for moved := true; moved && at < cl.end; {
 			moved = false
 			for _, p := range within(d.places, at, at+1) {
 				if p.start == at && p.end < cl.end {
@@ -1129,8 +1138,8 @@ func (c *Chain) doer(d *doc, p *practiceHit) string {
 			return ""
 		}
 		between := d.text(span{who.end, p.verb})
-		for _, w := range []string{"指出", "强调", "表示", "说", "介绍", "要求", "认为", "“", "、", "告诉", "透露"} {
-			if strings.Contains(between, w) {
+		for _, w := range []string{"指出", "强调", "表示", "说", "介绍", "要求", "认为", "“", "告诉", "透露"} {
+			if strings.Contains(between, w) || strings.HasPrefix(between, "、") {
 				return ""
 			}
 		}
