@@ -22,6 +22,7 @@ type Config struct {
 		Password string `mapstructure:"password" json:"-"`
 		Database string `mapstructure:"database"`
 	} `mapstructure:"neo4j"`
+	Lexicon string `mapstructure:"lexicon"`
 	Workers int    `mapstructure:"workers"`
 	Quiet   bool   `mapstructure:"quiet"`
 	Listen  string `mapstructure:"listen"`
@@ -45,6 +46,7 @@ var settings = []setting{
 	// A password on a command line can be read by every user of the machine.
 	{"neo4j.password", "", "", "password of the Neo4j user"},
 	{"neo4j.database", "neo4j", "neo4j-database", "`NAME` of the Neo4j database"},
+	{"lexicon", "", "lexicon", "folder `DIR` with experiences, places, bodies and patterns of your own: see docs/lexicon.md"},
 	{"workers", 0, "workers", "how many articles are read at once (0: one for each processor)"},
 	{"quiet", false, "quiet", "print nothing but errors"},
 	{"listen", "127.0.0.1:8080", "listen", "`ADDRESS` to serve on; if its port is taken, the next free one"},

@@ -6,7 +6,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"reformgraph/loaders/eval"
-	"reformgraph/loaders/extract"
 	"reformgraph/loaders/ingest"
 )
 
@@ -25,12 +24,13 @@ text of ID.gold.json is ID.txt, ID.md or ID.html beside it, or in the folder --t
 	misses := cmd.Flags().Bool("misses", false, "also list what was missed and what is wrong")
 	rules := cmd.Flags().Bool("rules", false, "also list how often each extraction rule is right")
 	addFlag(cmd.Flags(), "workers")
+	addFlag(cmd.Flags(), "lexicon")
 	cmd.RunE = func(cmd *cobra.Command, paths []string) error {
 		set, err := eval.OpenSet(paths, *textDir)
 		if err != nil {
 			return fmt.Errorf("eval: %w", err)
 		}
-		chain, err := extract.Load()
+		chain, err := m.chain()
 		if err != nil {
 			return err
 		}

@@ -13,7 +13,6 @@ import (
 	"reformgraph/loaders"
 	"reformgraph/loaders/article"
 	"reformgraph/loaders/explain"
-	"reformgraph/loaders/extract"
 	"reformgraph/loaders/ingest"
 )
 
@@ -35,6 +34,7 @@ that made it and why: at the terminal, or with --explain=html as one web page.`,
 	cmd.Flags().Lookup("explain").NoOptDefVal = "text"
 	colour := cmd.Flags().String("color", "auto", "`WHEN` --explain uses colours: auto (at a terminal, unless NO_COLOR is set), always or never")
 	addFlag(cmd.Flags(), "workers")
+	addFlag(cmd.Flags(), "lexicon")
 	cmd.RunE = func(cmd *cobra.Command, paths []string) error {
 		if *how != "" && cmd.Flags().Changed("format") {
 			return usagef("--explain and --format exclude each other: use one")
@@ -43,7 +43,7 @@ that made it and why: at the terminal, or with --explain=html as one web page.`,
 		if err != nil {
 			return err
 		}
-		chain, err := extract.Load()
+		chain, err := m.chain()
 		if err != nil {
 			return err
 		}

@@ -13,7 +13,6 @@ import (
 
 	"reformgraph/graph"
 	"reformgraph/loaders/article"
-	"reformgraph/loaders/extract"
 	"reformgraph/loaders/ingest"
 )
 
@@ -33,9 +32,10 @@ same again to complete the rest. A second interrupt ends at once.`,
 	}
 	reportFile := cmd.Flags().String("report", "", "write what became of each article to this JSON `FILE`")
 	addFlag(cmd.Flags(), "workers")
+	addFlag(cmd.Flags(), "lexicon")
 	cmd.RunE = func(cmd *cobra.Command, paths []string) error {
 		return m.withStore(cmd.Context(), toLoad, func(s graph.Store) error {
-			chain, err := extract.Load()
+			chain, err := m.chain()
 			if err != nil {
 				return err
 			}
@@ -83,6 +83,10 @@ func (m *Main) ingest(ctx context.Context, done string, report *reportWriter, ru
 	switch {
 	case errors.Is(err, context.Canceled):
 		return fmt.Errorf("interrupted: %w; run the same command again to complete the rest", err)
+	case errors.Is(err, graph.ErrEdition) && m.config.Lexicon != "":
+		return fmt.Errorf("%w, both with --lexicon %s", err, m.config.Lexicon)
+	case errors.Is(err, graph.ErrEdition):
+		return fmt.Errorf("%w; if the graph was made with a lexicon of your own, give that one again with --lexicon instead", err)
 	case err != nil:
 		return err
 	case summary.Failed > 0:

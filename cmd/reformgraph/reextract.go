@@ -6,7 +6,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"reformgraph/graph"
-	"reformgraph/loaders/extract"
 	"reformgraph/loaders/ingest"
 )
 
@@ -20,9 +19,10 @@ it again; until then the graph refuses other loads.`,
 		Args: atMost(0),
 	}
 	addFlag(cmd.Flags(), "workers")
+	addFlag(cmd.Flags(), "lexicon")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		return m.withStore(cmd.Context(), toChange, func(s graph.Store) error {
-			chain, err := extract.Load()
+			chain, err := m.chain()
 			if err != nil {
 				return err
 			}

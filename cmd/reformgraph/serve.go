@@ -11,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"reformgraph/graph"
-	"reformgraph/loaders/extract"
 	"reformgraph/loaders/ingest"
 	"reformgraph/queries"
 	"reformgraph/server"
@@ -27,9 +26,10 @@ needs a token: see reformgraph token --help.`,
 		Args: atMost(0),
 	}
 	addFlag(cmd.Flags(), "listen")
+	addFlag(cmd.Flags(), "lexicon")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		return m.withStore(cmd.Context(), toServe, func(s graph.Store) error {
-			chain, err := extract.Load()
+			chain, err := m.chain()
 			if err != nil {
 				return err
 			}

@@ -5,17 +5,15 @@ import (
 	"runtime"
 
 	"github.com/spf13/cobra"
-
-	"reformgraph/loaders/extract"
 )
 
 func (m *Main) versionCommand() *cobra.Command {
-	return &cobra.Command{
+	cmd := &cobra.Command{
 		Use:   "version",
 		Short: "Print the version of the program and of what it makes of articles",
 		Args:  atMost(0),
 		RunE: func(*cobra.Command, []string) error {
-			chain, err := extract.Load()
+			chain, err := m.chain()
 			if err != nil {
 				return err
 			}
@@ -23,4 +21,6 @@ func (m *Main) versionCommand() *cobra.Command {
 			return nil
 		},
 	}
+	addFlag(cmd.Flags(), "lexicon")
+	return cmd
 }

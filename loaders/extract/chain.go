@@ -41,9 +41,10 @@ var Load = sync.OnceValues(func() (*Chain, error) {
 	return New(lex)
 })
 
-// New builds a chain over a lexicon and the embedded gazetteer.
+// New builds a chain over a lexicon and the embedded gazetteer. The examples of
+// patterns that were added to the lexicon are tried: an error names file and line.
 func New(lex *lexicon.Lexicon) (*Chain, error) {
-	gaz, err := resolve.Load()
+	gaz, err := resolve.Load(lex.Places)
 	if err != nil {
 		return nil, err
 	}
@@ -94,6 +95,15 @@ func New(lex *lexicon.Lexicon) (*Chain, error) {
 	c.describe()
 	sum := sha256.Sum256([]byte(fmt.Sprintf("%s\n%s\n%s", Version, gaz.Sum(), lex.Sum())))
 	c.edition = hex.EncodeToString(sum[:16])
+	for _, rows := range [][]lexicon.Row{lex.Spread, lex.Honours} {
+		for _, r := range rows {
+			if r.Added {
+				if err := c.try(r.Field(5), r.Field(6), r.Field(0)); err != nil {
+					return nil, r.Errorf("%v", err)
+				}
+			}
+		}
+	}
 	return c, nil
 }
 

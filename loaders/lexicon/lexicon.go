@@ -22,6 +22,7 @@ type Row struct {
 	File   string
 	Line   int
 	Fields []string
+	Added  bool // of a folder of the user's, not of the embedded files
 }
 
 // Field returns a field, "" where the line is shorter.
@@ -67,6 +68,7 @@ type Lexicon struct {
 	Pilots      []Row
 	Honours     []Row // see honours.tsv
 	Slogans     []Row
+	Places      []Row // added places: see PlaceKinds; the others are those of the gazetteer
 	Rules       []Row // what the rules that live in code do: rule, description, example, expected; no part of Sum
 	sum         string
 }
@@ -99,7 +101,7 @@ func Load() (*Lexicon, error) {
 	}
 	seen := map[string]bool{}
 	for _, r := range rows {
-		e := Experience{Name: r.Field(0), Aliases: r.Words(1), Variants: r.Words(2), Origin: r.Field(3), Since: r.Field(4), Domain: r.Field(5), Source: r.Field(6)}
+		e := experience(r)
 		for _, n := range slices.Concat([]string{e.Name}, e.Aliases, e.Variants) {
 			if seen[n] {
 				return nil, r.Errorf("%s is listed twice", n)
@@ -113,6 +115,10 @@ func Load() (*Lexicon, error) {
 		return nil, err
 	}
 	return l, nil
+}
+
+func experience(r Row) Experience {
+	return Experience{Name: r.Field(0), Aliases: r.Words(1), Variants: r.Words(2), Origin: r.Field(3), Since: r.Field(4), Domain: r.Field(5), Source: r.Field(6)}
 }
 
 func read(file string, fields int, h io.Writer) ([]Row, error) {
@@ -132,7 +138,7 @@ func parse(file, text string, fields int) ([]Row, error) {
 		if strings.TrimSpace(line) == "" || line[0] == '#' {
 			continue
 		}
-		r := Row{file, n + 1, strings.Split(line, "\t")}
+		r := Row{File: file, Line: n + 1, Fields: strings.Split(line, "\t")}
 		if len(r.Fields) < fields {
 			return nil, r.Errorf("%d fields instead of %d or more, separated by tabs", len(r.Fields), fields)
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"reformgraph/graph"
+	"reformgraph/loaders/lexicon"
 	"reformgraph/loaders/lexicon/places"
 	"reformgraph/loaders/lexicon/trie"
 )
@@ -39,8 +40,9 @@ type Gazetteer struct {
 	towns map[string][]string
 }
 
-// Load builds the gazetteer from the embedded files.
-func Load() (*Gazetteer, error) {
+// Load builds the gazetteer from the embedded files and added rows of places.tsv
+// (see lexicon.PlaceKinds).
+func Load(added []lexicon.Row) (*Gazetteer, error) {
 	ref, err := places.Load()
 	if err != nil {
 		return nil, err
@@ -97,12 +99,15 @@ func Load() (*Gazetteer, error) {
 			}
 		}
 	}
-	for z := range ref.AllZones() {
-		d := &Division{Code: z.Within + "/" + z.Name, Name: z.Name, Level: "zone", Parent: z.Within}
+	zone := func(within string, names []string) {
+		d := &Division{Code: within + "/" + names[0], Name: names[0], Level: "zone", Parent: within}
 		g.code[d.Code] = d
-		for _, n := range z.Names {
+		for _, n := range names {
 			add(n, true, d)
 		}
+	}
+	for z := range ref.AllZones() {
+		zone(z.Within, z.Names)
 	}
 	for c := range ref.Countries() {
 		if c.Code == "CN" || c.Code == "HK" || c.Code == "MO" || c.Code == "TW" {
@@ -116,6 +121,23 @@ func Load() (*Gazetteer, error) {
 	}
 	for name, counties := range ref.TownshipNames() {
 		g.towns[name] = counties
+	}
+	for _, r := range added {
+		code, names := r.Field(0), r.Words(2)
+		switch r.Field(1) {
+		case "zone":
+			zone(code, names)
+		case "township":
+			for _, n := range names {
+				if !slices.Contains(g.towns[n], code) {
+					g.towns[n] = append(slices.Clone(g.towns[n]), code)
+				}
+			}
+		case "name":
+			for _, n := range names {
+				add(n, true, g.code[code])
+			}
+		}
 	}
 	g.words = trie.Build(index)
 	return g, nil
