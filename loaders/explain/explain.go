@@ -170,8 +170,8 @@ func look(t extract.Trace) view {
 
 // clutter adds what was not read between two places of the text.
 func (v *view) clutter(runes []rune, from, to int) {
-	if from < to && strings.TrimSpace(string(runes[from:to])) != "" {
-		v.Blocks = append(v.Blocks, block{Pieces: []piece{{Text: string(runes[from:to])}}, span: clean.Span{Start: from, End: to}})
+	if text := strings.TrimSpace(string(runes[from:to])); text != "" {
+		v.Blocks = append(v.Blocks, block{Pieces: []piece{{Text: text}}, span: clean.Span{Start: from, End: to}})
 	}
 }
 

@@ -191,3 +191,25 @@ func TestTraceHasTheFactsOfExtract(t *testing.T) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 }
+
+// A pattern that was added is tried on its example before anything is read with it.
+func TestNewTriesAddedExamples(t *testing.T) {
+	for _, x := range []struct{ pattern, example, expected, want string }{
+		{"问鼎(?P<name>[^，。]{3,20})(?:[，。]|$)", "合肥市问鼎湖光创新大奖。", "合肥 RECEIVED 湖光创新大奖", ""},
+		{"问鼎(?P<name>[^，。]{3,20})(?:[，。]|$)", "合肥市问鼎湖光创新大奖。", "芜湖 RECEIVED 湖光创新大奖", "合肥市/合肥市 RECEIVED 湖光创新大奖 (mine)"},
+		{"夺得(?P<name>[^，。]{3,20})", "合肥市问鼎湖光创新大奖。", "合肥 RECEIVED 湖光创新大奖", "the chain finds nothing"},
+		{"问鼎(?P<name>[^，。]{3,20})", "", "", "rule mine needs an example"},
+		{"问鼎(?P<name>", "合肥市问鼎湖光创新大奖。", "合肥 RECEIVED 湖光创新大奖", "no regular expression"},
+	} {
+		lex, err := lexicon.Load()
+		if err != nil {
+			t.Fatal(err)
+		}
+		lex.Honours = append(lex.Honours, lexicon.Row{File: "dir/honours.tsv", Line: 7, Added: true,
+			Fields: []string{"mine", "问鼎", x.pattern, "award", "", x.example, x.expected}})
+		_, err = New(lex)
+		if x.want == "" && err != nil || x.want != "" && (err == nil || !strings.Contains(err.Error(), x.want) || !strings.Contains(err.Error(), "dir/honours.tsv, line 7")) {
+			t.Errorf("%s, %s: got %v, want %q", x.pattern, x.expected, err, x.want)
+		}
+	}
+}
