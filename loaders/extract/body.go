@@ -183,7 +183,9 @@ func (c *Chain) stem(d *doc, end, start, from int, q *resolve.Division, pro bool
 	}
 	short := resolve.Short(q)
 	kindWord := strings.TrimPrefix(q.Name, short)
-	if len([]rune(kindWord)) > 1 { // 自治州 stays out of 州委
+	if kindWord == "特别行政区" {
+		kindWord = "特区"
+	} else if len([]rune(kindWord)) > 1 { // 自治州 stays out of 州委
 		kindWord = string([]rune(kindWord)[len([]rune(kindWord))-1:])
 		if q.Level == "province" {
 			kindWord = "自治区"
@@ -199,6 +201,9 @@ func (c *Chain) stem(d *doc, end, start, from int, q *resolve.Division, pro bool
 
 // department finds a department by its last character: 2 to 11 characters and 局, 厅.
 func (c *Chain) department(d *doc, end, at int) int {
+	if at+2 > end || !han(d.r[at]) || !han(d.r[at+1]) {
+		return 0
+	}
 	for n := 2; n <= 12 && at+n < end; n++ {
 		r := d.r[at+n]
 		if r == '兼' || r == '长' && d.rune(at+n+1) == '兼' {
@@ -235,7 +240,7 @@ func (c *Chain) department(d *doc, end, at int) int {
 
 // genericBodies are words that make a name in a suffix (某公司, 乡镇卫生院) one of many.
 var genericBodies = []string{"乡镇", "基层", "各级", "三甲", "县级", "市级", "省级", "公立", "有关", "相关", "企业", "这家", "该", "民营", "国有", "地方", "多家", "一家", "两家", "几家", "上市", "物流", "大型", "中小", "跨国",
-	"外资", "科技", "母", "子", "分", "总", "本", "所在", "社区", "定点", "综合", "专科", "全科", "高等", "职业", "中外", "农村", "城市", "商业", "政策性", "开发性", "中小", "重点", "知名", "著名", "附近", "部分", "许多", "不少", "众多", "每家", "一些", "家庭", "民办", "私立", "希望", "全国", "各地", "专业", "股份制", "互助", "行业", "龙头", "骨干", "施工", "保险", "投资", "旅游", "快递", "生产", "外贸", "网络", "房地产", "能源", "电力", "乡村", "我们", "我", "你", "他", "当地", "研究", "集体", "合资", "独资", "控股", "担保", "租赁", "中央", "评审", "专家", "居民", "村民", "业主", "常务", "党", "军", "咨询", "组织", "学术", "管理", "审议", "专门", "仲裁", "评估", "改制"}
+	"外资", "科技", "母", "子", "分", "总", "本", "所在", "社区", "定点", "综合", "专科", "全科", "高等", "职业", "中外", "农村", "城市", "商业", "政策性", "开发性", "中小", "重点", "知名", "著名", "附近", "部分", "许多", "不少", "众多", "每家", "一些", "家庭", "民办", "私立", "希望", "全国", "各地", "专业", "股份制", "互助", "行业", "龙头", "骨干", "施工", "保险", "投资", "旅游", "快递", "生产", "外贸", "网络", "房地产", "能源", "电力", "乡村", "我们", "我", "你", "他", "当地", "研究", "集体", "合资", "独资", "控股", "担保", "租赁", "中央", "评审", "犯罪", "执照", "跨国", "所属", "首家", "外资控股", "上市", "专家", "居民", "村民", "业主", "常务", "党", "军", "咨询", "组织", "学术", "管理", "审议", "专门", "仲裁", "评估", "改制"}
 
 // findNamedBodies finds bodies by the word that ends their name, and those that are being set up.
 func (c *Chain) findNamedBodies(d *doc) {
@@ -256,7 +261,7 @@ func (c *Chain) findNamedBodies(d *doc) {
 }
 
 // leftStops are words that end the leftward reading of a name.
-var leftStops = []string{"成立", "组建", "设立", "建立", "来到", "走进", "走访", "位于", "获批", "落户", "依托", "考察", "通过", "包括", "邀请", "前往", "参观", "引进", "借助", "委托", "作为", "担任", "视察", "调研", "指导", "支持", "鼓励", "推动", "要求", "以及", "面向", "来自", "采访", "高规格", "准成立", "进驻", "参加", "出席", "召开", "出任", "兼任", "现任", "原", "如", "比如", "例如", "像", "记者", "带领", "帮助", "报道", "据", "派驻", "入驻", "毕业于", "就读", "打造", "创办", "创建", "开设", "创立", "一家", "这家", "两家", "多家", "几家", "家", "所", "位", "名", "个"}
+var leftStops = []string{"成立", "开展", "经过", "新设", "代表", "首家", "首个", "我国", "注册", "吸引", "面对", "属于", "服务", "名为", "称为", "组建", "设立", "建立", "来到", "走进", "走访", "位于", "获批", "落户", "依托", "考察", "通过", "包括", "邀请", "前往", "参观", "引进", "借助", "委托", "作为", "担任", "视察", "调研", "指导", "支持", "鼓励", "推动", "要求", "以及", "面向", "来自", "采访", "高规格", "准成立", "进驻", "参加", "出席", "召开", "出任", "兼任", "现任", "原", "如", "比如", "例如", "像", "记者", "带领", "帮助", "报道", "据", "派驻", "入驻", "毕业于", "就读", "打造", "创办", "创建", "开设", "创立", "一家", "这家", "两家", "多家", "几家", "家", "所", "位", "名", "个"}
 
 func (c *Chain) named(d *doc, s, suffix span, kind string, strict bool) (orgHit, bool) {
 	start := suffix.start
@@ -332,6 +337,9 @@ func (c *Chain) named(d *doc, s, suffix span, kind string, strict bool) (orgHit,
 				return orgHit{}, false
 			}
 		}
+	}
+	if strings.HasSuffix(mid, "国") && suffix.len() == 2 && kind == "enterprise" || d.rune(start) == '受' || d.rune(start) == '年' { // 二十国集团
+		return orgHit{}, false
 	}
 	if d.rune(start-1) == '《' || strings.ContainsAny(mid, "、，") {
 		return orgHit{}, false

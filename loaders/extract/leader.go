@@ -127,10 +127,12 @@ func (c *Chain) personAt(d *doc, end, i int) span {
 			if given == 1 {
 				v = 2
 			}
-		case c.follows(d, j):
-			v = 3
-			if given == 1 && j+1 <= end && !c.follows(d, j+1) {
-				v = 4
+		default:
+			if n := c.followLength(d, j); n > 0 {
+				v = 2 + n
+				if given == 1 && j+1 <= end && !c.follows(d, j+1) {
+					v++
+				}
 			}
 		}
 		if v > score || v == score && v > 0 && given == 2 {
@@ -162,13 +164,17 @@ func (c *Chain) saidWhole(d *doc, s span) bool {
 	return false
 }
 
-func (c *Chain) follows(d *doc, i int) bool {
+func (c *Chain) follows(d *doc, i int) bool { return c.followLength(d, i) > 0 }
+
+// followLength is the length of the longest word at i that follows a name, 0 for none.
+func (c *Chain) followLength(d *doc, i int) int {
+	longest := 0
 	for _, w := range saidAfter {
-		if d.at(i, w) {
-			return true
+		if n := len([]rune(w)); n > longest && d.at(i, w) {
+			longest = n
 		}
 	}
-	return false
+	return longest
 }
 
 // personBefore reads a name that ends at i: 省委|林武|书记.

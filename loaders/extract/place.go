@@ -290,7 +290,11 @@ func (c *Chain) zone(d *doc, s, kind span) (placeHit, bool) {
 		if gap == 0 && p.div.Level != "country" {
 			return c.newZone(d, p.div, span{p.start, kind.end}, d.text(span{p.start, kind.end})), true
 		}
-		if gap >= 1 && gap <= 4 && allHan(d.r[p.end:kind.start]) && !hasFunction(d.r[p.end:kind.start]) && name != "片区" && p.div.Level != "country" && p.div.Level != "province" {
+		verb := false
+		for _, w := range otherVerbs {
+			verb = verb || strings.Contains(d.text(span{p.end, kind.start}), w)
+		}
+		if gap >= 1 && gap <= 4 && !verb && allHan(d.r[p.end:kind.start]) && !hasFunction(d.r[p.end:kind.start]) && name != "片区" && p.div.Level != "country" && p.div.Level != "province" {
 			return c.newZone(d, p.div, span{p.start, kind.end}, d.text(span{p.end, kind.end})), true
 		}
 	}
@@ -328,7 +332,7 @@ func (d *doc) insidePlace(i int) bool { return covers(d.places, i) }
 
 // notVillages are words in 村 and 社区 that name no one village.
 var notVillages = []string{"农村", "乡村", "全村", "各村", "本村", "山村", "新村", "行政村", "贫困村", "中心村", "试点村", "示范村", "自然村", "重点村", "每村", "个村", "该村", "村村", "驻村",
-	"美丽乡村", "城中村", "渔村", "侨村", "邻村", "外村", "这个村", "小山村", "小村", "同村", "一村", "联村", "跨村", "强村", "进村", "入村", "到村", "百村", "千村", "万村", "帮村"}
+	"美丽乡村", "城中村", "渔村", "侨村", "邻村", "外村", "这个村", "小山村", "小村", "同村", "一村", "联村", "跨村", "强村", "进村", "入村", "到村", "城乡社区", "培训社区", "老旧社区", "所在社区", "街道社区", "农村社区", "智慧社区", "试点社区", "示范社区", "名社区", "名村", "离开村", "百村", "千村", "万村", "帮村"}
 
 // findTownships finds townships and villages under a county that the text names.
 func (c *Chain) findTownships(d *doc) {
@@ -446,6 +450,14 @@ func (c *Chain) village(d *doc, s span, end int, found []placeHit, known map[str
 	}
 	if in == nil {
 		return placeHit{}, false
+	}
+	if strings.ContainsRune("镇乡县市区", d.r[start]) && end-start > kind+2 {
+		start++
+	}
+	for _, w := range otherVerbs {
+		if d.at(start, w) {
+			return placeHit{}, false
+		}
 	}
 	name := d.text(span{start, end})
 	if len([]rune(name)) < kind+2 || hasFunction(d.r[start:end]) || strings.ContainsAny(name, "个各多几每全的") || kind == 2 && strings.ContainsRune("一二两三四五六七八九十老小大新", []rune(name)[len([]rune(name))-3]) {
