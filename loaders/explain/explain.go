@@ -125,12 +125,14 @@ func look(t extract.Trace) view {
 		marks = append(marks, mark{start: u.Start, end: u.End, kind: unresolved, title: "unresolved: " + u.Why})
 	}
 	slices.SortStableFunc(marks, outerFirst)
+	of := map[string][]mark{} // by node id
 	for i := range marks {
 		m := &marks[i]
 		m.number = i + 1
 		if m.node > 0 {
 			n := &v.Nodes[m.node-1]
 			n.Marks = append(n.Marks, m.number)
+			of[n.ID] = append(of[n.ID], *m)
 		}
 	}
 
@@ -147,7 +149,7 @@ func look(t extract.Trace) view {
 
 	for i, c := range f.Claims {
 		made := claim{Predicate: string(c.Predicate), Status: c.Status, Confidence: c.Confidence, Quote: c.Quote, Start: c.Start, End: c.End, Props: props(c.Props)}
-		made.Subject, made.Object = v.end(c.Subject, names, marks, c), v.end(c.Object, names, marks, c)
+		made.Subject, made.Object = endOf(c.Subject, names, of, c), endOf(c.Object, names, of, c)
 		if i < len(t.Reasons) {
 			why := t.Reasons[i]
 			made.Rule = why.Rule
@@ -177,16 +179,21 @@ func (v *view) clutter(runes []rune, from, to int) {
 
 // blockAt is the last sentence that begins at i or before; the first one if none does.
 func (v *view) blockAt(i int) *block {
-	var found *block
-	for k := range v.Blocks {
-		if b := &v.Blocks[k]; b.Number > 0 && (found == nil || b.span.Start <= i) {
-			found = b
+	n, _ := slices.BinarySearchFunc(v.Blocks, i+1, func(b block, i int) int { return cmp.Compare(b.span.Start, i) })
+	for k := n - 1; k >= 0; k-- {
+		if v.Blocks[k].Number > 0 {
+			return &v.Blocks[k]
 		}
 	}
-	return found
+	for k := range v.Blocks {
+		if v.Blocks[k].Number > 0 {
+			return &v.Blocks[k]
+		}
+	}
+	return nil
 }
 
-func (v *view) end(id string, names map[string]string, marks []mark, c graph.Claim) end {
+func endOf(id string, names map[string]string, of map[string][]mark, c graph.Claim) end {
 	label, _ := graph.LabelOf(id)
 	e := end{Name: names[id], ID: id, Type: string(label)}
 	if e.Name == "" {
@@ -194,8 +201,8 @@ func (v *view) end(id string, names map[string]string, marks []mark, c graph.Cla
 	}
 	distance := func(m mark) int { return max(0, c.Start-m.start, m.end-c.End) }
 	best := mark{}
-	for _, m := range marks {
-		if m.node > 0 && v.Nodes[m.node-1].ID == id && (best.number == 0 || distance(m) < distance(best)) {
+	for _, m := range of[id] {
+		if best.number == 0 || distance(m) < distance(best) {
 			best = m
 		}
 	}
@@ -236,8 +243,11 @@ func cut(runes []rune, from, to int, marks []mark) (pieces []piece, behind []mar
 		inside, rest := cut(runes, m.start, m.end, marks[:n])
 		pieces = append(pieces, piece{Type: m.kind, Node: m.node, Mark: m.number, Title: m.title, Inside: inside})
 		from = m.end
-		marks = append(rest, marks[n:]...)
-		slices.SortStableFunc(marks, outerFirst)
+		marks = marks[n:]
+		if len(rest) > 0 {
+			marks = append(rest, marks...)
+			slices.SortStableFunc(marks, outerFirst)
+		}
 	}
 	plain(to)
 	return pieces, behind

@@ -139,7 +139,7 @@ func (d *doc) statusWord(status string, rule Rule, quote span) span {
 	if s := d.sentenceAt(quote.start); s != nil {
 		before.start = s.start
 	}
-	return d.firstWord(append([]string{"将", "应", "要"}, words...), before)
+	return d.firstWord(append([]string{"将", "应", "要", "决定"}, words...), before)
 }
 
 // firstWord returns the first of the words inside a span, the longest of those
@@ -148,7 +148,11 @@ func (d *doc) firstWord(words []string, in span) span {
 	for i := in.start; i < in.end; i++ {
 		best := span{}
 		for _, w := range words {
-			if n := len([]rune(w)); n > best.len() && i+n <= in.end && d.at(i, w) {
+			n := len([]rune(w))
+			if w == "要" && strings.ContainsRune("重主必摘纪首紧", d.rune(i-1)) {
+				continue // 重要 asks for nothing
+			}
+			if n > best.len() && i+n <= in.end && d.at(i, w) {
 				best = span{i, i + n}
 			}
 		}
