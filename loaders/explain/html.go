@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"bufio"
 	_ "embed"
 	"fmt"
 	"html/template"
@@ -33,20 +34,28 @@ type within struct {
 // HTML writes a page that shows how articles were read. The page is complete in
 // itself: it loads nothing and runs nothing.
 type HTML struct {
-	w io.Writer
+	w *bufio.Writer
 	n int
 }
 
 // NewHTML begins a page. Close completes it.
 func NewHTML(w io.Writer) (*HTML, error) {
-	return &HTML{w: w}, templates.ExecuteTemplate(w, "head", types())
+	h := &HTML{w: bufio.NewWriter(w)}
+	return h, h.write("head", types())
 }
 
 // Article adds an article.
 func (h *HTML) Article(t extract.Trace) error {
 	h.n++
-	return templates.ExecuteTemplate(h.w, "article", within{h.n, look(t)})
+	return h.write("article", within{h.n, look(t)})
 }
 
 // Close completes the page.
-func (h *HTML) Close() error { return templates.ExecuteTemplate(h.w, "foot", h.n) }
+func (h *HTML) Close() error { return h.write("foot", h.n) }
+
+func (h *HTML) write(name string, data any) error {
+	if err := templates.ExecuteTemplate(h.w, name, data); err != nil {
+		return err
+	}
+	return h.w.Flush()
+}
