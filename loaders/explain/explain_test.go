@@ -337,3 +337,17 @@ func TestExplainNothingRead(t *testing.T) {
 		t.Errorf("got %q, want a page that says that no article was read", got)
 	}
 }
+
+// Of several marks of a node a claim leads to the one nearest to its quote.
+func TestExplainHTMLNearestMark(t *testing.T) {
+	trace := made()
+	trace.Facts.Mentions[0].Starts, trace.Facts.Mentions[0].Ends = []int{8, 25}, []int{11, 27}
+	root := pageOf(t, trace)
+	sound(t, root, trace)
+	for class, want := range map[string]string{"planned": "#a1-m2", "negated": "#a1-m6"} {
+		links := all(all(root, "li", class)[0], "a", "")
+		if got := attr(links[len(links)-1], "href"); got != want {
+			t.Errorf("%s: got a link to %s, want %s", class, got, want)
+		}
+	}
+}
