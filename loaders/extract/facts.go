@@ -135,8 +135,7 @@ type claim struct {
 }
 
 // claim adds a claim. Its ends must have been mentioned, or be places. Of claims
-// of one predicate between the same ends the first one stays, unless a later one
-// tells a date or a count that it lacks.
+// of one predicate between the same ends the best one stays, of equals the first.
 func (f *facts) claim(c claim) {
 	if c.subject == "" || c.object == "" || c.subject == c.object || c.quote.len() == 0 {
 		return
@@ -146,9 +145,8 @@ func (f *facts) claim(c claim) {
 		title, _ := c.props["title"].(string)
 		key += "\x00" + title
 	}
-	old := f.seen[key]
-	if old > 0 && tells(c.props) <= tells(f.claims[old-1].Props) {
-		return
+	if c.status == "" {
+		c.status = "done"
 	}
 	a, b := f.d.fold.Span(c.quote.start, c.quote.end)
 	if b-a > graph.MaxQuoteRunes {
@@ -157,8 +155,9 @@ func (f *facts) claim(c claim) {
 	if a >= b {
 		return
 	}
-	if c.status == "" {
-		c.status = "done"
+	old := f.seen[key]
+	if old > 0 && !f.better(c.status, c.props, a, f.claims[old-1]) {
+		return
 	}
 	props := graph.Props{}
 	for k, v := range c.props {
@@ -178,6 +177,30 @@ func (f *facts) claim(c claim) {
 	}
 	f.claims = append(f.claims, made)
 	f.seen[key] = len(f.claims)
+}
+
+// better says that a claim at the stored offset start says more than one made
+// before: that it is done rather than planned, a date or count that the other
+// lacks, or, with all that equal, a sentence of the body rather than the headline.
+func (f *facts) better(status string, props graph.Props, start int, old graph.Claim) bool {
+	if status != old.Status {
+		return status == "done"
+	}
+	if n, m := tells(props), tells(old.Props); n != m {
+		return n > m
+	}
+	return f.d.inHeadline(old.Start) && !f.d.inHeadline(start)
+}
+
+// inHeadline says that a code point of the stored text stands in the headline.
+func (d *doc) inHeadline(at int) bool {
+	i := d.fold.Index(at)
+	for _, s := range d.sents {
+		if s.start <= i && i < s.end {
+			return s.title
+		}
+	}
+	return false
 }
 
 // tells ranks claims between the same ends by what they add: a date that the
