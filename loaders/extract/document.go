@@ -51,6 +51,116 @@ func (c *Chain) findPapers(d *doc) {
 			c.addPaper(d, s, span{i, j})
 			i = j - 1
 		}
+		c.bareTitles(d, s)
+		c.aboutTitles(d, s)
+	}
+}
+
+// aboutEnds end a title of the form 关于…的意见.
+var aboutEnds = []string{"的意见", "的指导意见", "的实施意见", "的若干意见", "的决定", "的通知", "的规定", "的若干规定", "的办法", "的暂行办法", "的方案", "的实施方案", "的总体方案", "的试点方案", "的若干措施", "的实施办法", "的暂行规定"}
+
+// aboutTitles finds titles of the form 关于…的意见 without 《》, in sentences that speak of issuing or deliberating.
+func (c *Chain) aboutTitles(d *doc, s sentence) {
+	acts := false
+	for k := s.start; k < s.end; k++ {
+		if !acts {
+			for _, v := range []string{"审议", "通过", "印发", "出台", "发布", "讨论", "制定", "下发", "颁布", "公布"} {
+				acts = acts || d.at(k, v)
+			}
+		}
+		if !acts || !d.at(k, "关于") || d.rune(k-1) == '《' || d.inTitle(k) {
+			continue
+		}
+		end := 0
+		for j := k + 4; j < s.end && j-k < 70 && end == 0; j++ {
+			if r := d.r[j]; r == '。' || r == '；' || r == '《' || r == '，' {
+				break
+			}
+			for _, w := range aboutEnds {
+				if n := j + len([]rune(w)); d.at(j, w) && n > end && n <= s.end && (!han(d.rune(n)) || d.function(n)) {
+					end = n
+				}
+			}
+		}
+		if end == 0 || end-k < 8 {
+			continue
+		}
+		c.putPaper(d, s, span{k, end}, span{k, end}, d.text(span{k, end}), "policy", "bare-title", 0.75)
+		k = end - 1
+	}
+}
+
+// sitting is the body whose meeting is spoken of as 会议 at i: the last one before whose meeting was named.
+func (c *Chain) sitting(d *doc, i int) *orgHit {
+	cl := d.clauseAt(i)
+	if !d.at(cl.start, "会议") && !d.at(cl.start, "全会") {
+		return nil
+	}
+	before := within(d.orgs, 0, cl.start)
+	for k := len(before) - 1; k >= 0 && len(before)-k < 40; k-- {
+		o := &before[k]
+		if strings.HasSuffix(o.name, "会议") {
+			return o
+		}
+		for j := o.end; j < o.end+12 && j < len(d.r); j++ {
+			if d.r[j] == '，' || d.r[j] == '。' {
+				break
+			}
+			if d.at(j, "会议") || d.at(j, "全会") {
+				return o
+			}
+		}
+	}
+	return nil
+}
+
+// bareEnds end the name of a rule or plan that stands without 《》, with the kind.
+var bareEnds = []struct{ end, kind string }{
+	{"条例", "regulation"}, {"管理办法", "regulation"}, {"暂行办法", "regulation"}, {"实施办法", "regulation"}, {"实施细则", "regulation"}, {"管理规定", "regulation"}, {"若干规定", "regulation"},
+	{"总体方案", "plan"}, {"实施方案", "plan"}, {"改革方案", "plan"}, {"试点方案", "plan"}, {"工作方案", "plan"}, {"行动计划", "plan"}, {"行动方案", "plan"}, {"发展规划", "plan"}, {"总体规划", "plan"}, {"规划纲要", "plan"},
+	{"指导意见", "policy"}, {"实施意见", "policy"}, {"若干意见", "policy"}, {"若干措施", "policy"}, {"权力清单", "policy"}, {"责任清单", "policy"}, {"负面清单", "policy"}, {"白皮书", "other"},
+}
+
+// bareTitles finds rules and plans named without 《》 as the object of a verb of issuing.
+func (c *Chain) bareTitles(d *doc, s sentence) {
+	for _, cl := range s.clauses {
+		for k := cl.start; k < cl.end; k++ {
+			n := 0
+			for _, v := range issueVerbs {
+				if m := len([]rune(v)); m > n && d.at(k, v) && v != "形成" && v != "推出" {
+					n = m
+				}
+			}
+			if n == 0 {
+				continue
+			}
+			at := k + n
+			for d.at(at, "了") || d.at(at, "实施") {
+				at += map[bool]int{true: 1, false: 2}[d.at(at, "了")]
+			}
+			end, kind := 0, ""
+			for j := at; j < cl.end && j-at < 30; j++ {
+				if r := d.r[j]; r == '《' || r == '，' || r == '、' || r == '。' {
+					break
+				}
+				for _, b := range bareEnds {
+					if d.at(j, b.end) {
+						end, kind = j+len([]rune(b.end)), b.kind
+					}
+				}
+			}
+			if end == 0 || end-at < 6 || han(d.rune(end)) && !d.function(end) {
+				continue
+			}
+			if de := strings.LastIndex(d.text(span{at, end}), "的"); de >= 0 && end-at > 16 {
+				at += len([]rune(d.text(span{at, end})[:de])) + 1
+			}
+			if end-at < 6 {
+				continue
+			}
+			c.putPaper(d, s, span{at, end}, span{at, end}, d.text(span{at, end}), kind, "bare-title", 0.7)
+			k = end - 1
+		}
 	}
 }
 
@@ -87,7 +197,19 @@ func (c *Chain) addPaper(d *doc, s sentence, whole span) {
 			name = d.text(at)
 		}
 	}
+	c.putPaper(d, s, at, whole, name, kind, "issue-verb", 0.85)
+}
+
+// putPaper notes a document and who issued it. at is its name, whole what stands in the text for it.
+func (c *Chain) putPaper(d *doc, s sentence, at, whole span, name, kind, rule string, conf float64) {
+	title, base := strings.Trim(d.text(whole), "《》"), strings.Trim(d.text(whole), "《》")
+	if k := strings.IndexRune(base, '（'); k > 0 && strings.HasSuffix(base, "）") {
+		base = base[:k]
+	}
 	actor, org := c.actor(d, whole.start)
+	if o := c.sitting(d, whole.start); o != nil {
+		actor, org = o.div, o
+	}
 	code := "CN"
 	of := (*resolve.Division)(nil)
 	if org != nil && org.div != nil {
@@ -112,6 +234,15 @@ func (c *Chain) addPaper(d *doc, s sentence, whole span) {
 		return
 	}
 	clause := d.clauseAt(whole.start)
+	// A list of titles goes on over commas: the verb stands in a clause before.
+	for k, q := range s.clauses {
+		if q.start == clause.start && k > 0 && strings.Trim(d.text(span{clause.start, whole.start}), "、和以及《， ") == "" && d.r[whole.start] == '《' {
+			for k > 0 && strings.HasPrefix(strings.TrimLeft(d.text(s.clauses[k]), "、和以及 "), "《") {
+				k--
+			}
+			clause = s.clauses[k]
+		}
+	}
 	for _, v := range issueVerbs {
 		vi := -1
 		for k := clause.start; k < whole.start; k++ {
@@ -142,10 +273,10 @@ func (c *Chain) addPaper(d *doc, s sentence, whole span) {
 		orgs := within(d.orgs, clause.start, clause.end)
 		for n := range orgs { // 甲、乙联合印发
 			if o := &orgs[n]; org != nil && o.id != subject && o.start >= clause.start && o.end <= org.start && strings.Trim(d.text(span{o.end, org.start}), "、和") == "" {
-				d.out.claim(claim{subject: o.id, predicate: graph.Issued, object: id, quote: d.quote(o.span, span{vi, vi + 1}, whole), status: d.status(vi), confidence: 0.85, rule: "issue-verb", props: props})
+				d.out.claim(claim{subject: o.id, predicate: graph.Issued, object: id, quote: d.quote(o.span, span{vi, vi + 1}, whole), status: d.status(vi), confidence: conf, rule: rule, props: props})
 			}
 		}
-		d.out.claim(claim{subject: subject, predicate: graph.Issued, object: id, quote: d.quote(span{vi, vi + 1}, whole), status: d.status(vi), confidence: 0.85, rule: "issue-verb", props: props})
+		d.out.claim(claim{subject: subject, predicate: graph.Issued, object: id, quote: d.quote(span{vi, vi + 1}, whole), status: d.status(vi), confidence: conf, rule: rule, props: props})
 		return
 	}
 }

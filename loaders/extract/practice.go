@@ -37,6 +37,7 @@ func (c *Chain) findPractices(d *doc) {
 		c.headed(d, s)
 		c.asFrame(d, s)
 		c.subjects(d, s)
+		c.easings(d, s)
 		c.plain(d, s)
 		lists = c.enumerated(d, s, lists)
 	}
@@ -584,6 +585,50 @@ func (c *Chain) holdsVerb(d *doc, sp span) bool {
 	return false
 }
 
+// easings finds what is lifted, handed down or made simpler: the verb is part of the
+// name (取消药品加成, 放宽落户条件).
+func (c *Chain) easings(d *doc, s sentence) {
+	for k := s.start; k < s.end; k++ {
+		n := 0
+		for _, w := range easingVerbs {
+			if d.at(k, w) {
+				n = len([]rune(w))
+				break
+			}
+		}
+		if n == 0 || !d.verbal(k) || d.insideAny(k) {
+			continue
+		}
+		at := k + n
+		if d.at(at, "了") {
+			at++
+		}
+		end := at
+		for end < s.end && (han(d.r[end]) || d.r[end] == '“' || d.r[end] == '”') && end-at < 16 && !d.function(end) {
+			end++
+		}
+		next := d.rune(end)
+		closed := end == s.end || next == '，' || next == '。' || next == '；' || next == '、' || next == '等'
+		sp := span{k, end}
+		if closed && end-at >= 3 && end-at <= 12 && !c.slogan(d.text(span{at, end})) && !generic(d.text(span{at, end})) && !c.holdsVerb(d, span{at, end}) && !strings.ContainsAny(d.text(sp), "这其我不") {
+			ok := false
+			for _, w := range easedThings {
+				ok = ok || strings.Contains(d.text(span{at, end}), w)
+			}
+			if ok {
+				d.pracs = append(d.pracs, practiceHit{span: sp, name: d.text(sp), kind: "reform", rule: "easing", conf: 0.65, verb: k})
+			}
+		}
+		k = at - 1
+	}
+}
+
+// easingVerbs lift, loosen or hand down.
+var easingVerbs = []string{"取消", "放宽", "放开", "下放", "减免", "免征", "免除", "简化", "精简", "压缩", "降低", "清理", "整合"}
+
+// easedThings are what administrations lift and loosen; without one of them the verbs speak of anything.
+var easedThings = []string{"审批", "许可", "收费", "加成", "限制", "门槛", "准入", "条件", "手续", "流程", "程序", "环节", "权限", "事权", "执法权", "管理权", "费用", "学费", "税", "户口", "落户", "限购", "证明", "材料", "机构", "职能", "平台", "事项", "时限", "医保", "城乡", "资质", "认定", "编制", "待遇"}
+
 // subjects finds names that open a clause as its subject: 户籍制度改革|激活了市场.
 func (c *Chain) subjects(d *doc, s sentence) {
 	for _, cl := range s.clauses {
@@ -1031,7 +1076,7 @@ func (c *Chain) writePractices(d *doc) {
 			domain = p.exp.Domain
 		}
 		d.out.mention(id, p.name, p.span, graph.Props{"kind": p.kind, "domain": domain})
-		status := d.status(max(p.verb, p.start-1))
+		status := d.status(max(p.verb, p.start-1)) // 取消 at the verb itself negates nothing
 		if p.verb >= 0 {
 			status = d.status(p.verb)
 		}
