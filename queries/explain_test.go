@@ -16,12 +16,19 @@ var scans = []string{"AllNodesScan", "NodeByLabelScan", "IntersectionNodeByLabel
 
 // whole names the statements that read all of something by their nature, and why.
 var whole = map[string]string{
-	"all_adoptions": "experiences without a place: every adoption counts",
-	"ties":          "flows: every stated tie",
-	"pilot_claims":  "pilots: every pilot",
-	"posts":         "leaders: every post",
-	"unresolved":    "every article with unresolved mentions",
-	"claim_ids":     "a sample: every claim may be drawn",
+	"all_adoptions":      "experiences without a place: every adoption counts",
+	"ties":               "flows: every stated tie",
+	"pilot_claims":       "pilots: every pilot",
+	"posts":              "leaders: every post",
+	"promotion_claims":   "promotions and reach: every promotion",
+	"recognition_claims": "recognitions: every recognition",
+	"all_initiatives":    "initiatives without a place: every one",
+	"rival_claims":       "conflicts: every claim that may have a rival",
+	"coverage":           "every article counts",
+	"last_published":     "the last of all articles",
+	"all_places":         "risk-set: every place may adopt",
+	"unresolved":         "every article with unresolved mentions",
+	"claim_ids":          "a sample: every claim may be drawn",
 }
 
 // TestQueries_neo4jPlans requires of every .cypher file that it only reads, and

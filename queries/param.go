@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math"
@@ -16,7 +17,7 @@ import (
 // Param documents one parameter of a query.
 type Param struct {
 	Name        string   `json:"name"`
-	Type        string   `json:"type"` // place, experience, leader, node, date, word, number, integer, cursor
+	Type        string   `json:"type"` // place, places, experience, leader, node, date, word, number, integer, cursor
 	Required    bool     `json:"required"`
 	Default     string   `json:"default"`
 	Values      []string `json:"values"` // the allowed words of type word; else null
@@ -36,27 +37,36 @@ func num(x float64) *float64 { return &x }
 // knownParams describes each parameter once: a name means the same in every
 // query. A field of a Params struct takes its description from here, by its
 // `param` tag; the tag `need` makes it required, `values` narrows its words,
-// `doc` adds what it does in this query.
+// `doc` adds what it does in this query, `known` names another entry than that of
+// the parameter's own name.
 var knownParams = map[string]Param{
-	"experience":     {Type: "experience", Description: "An experience by id (experience:有解思维) or by name or alias in either script."},
-	"place":          {Type: "place", Description: "A place by id (place:370300), code (370300) or name in either script (淄博, 淄博市, 山东淄博); what lies below it is included. Of several divisions that share a bare name the highest in rank that still exists is meant; former names lead to their successor."},
-	"from":           {Type: "place", Description: "The place that something came from, named like place."},
-	"to":             {Type: "place", Description: "The place that took it up, named like place."},
-	"leader":         {Type: "leader", Description: "A person by id (leader:NAME@CODE) or by name; a name stands for all people of that name."},
-	"node":           {Type: "node", Description: "Any node by its id."},
-	"scope":          {Type: "word", Values: []string{"below", "exact"}, Default: "below", Description: "exact: the place itself, without what lies below it."},
-	"level":          {Type: "word", Values: []string{"province", "prefecture", "county"}, Description: "Rolls places up: what lies lower counts as the division of this level that it is in. A municipality is also its own prefecture; a county straight under a province stays itself."},
-	"pilot_level":    {Type: "word", Values: graph.PilotLevels, Description: "Only pilots granted at this level."},
-	"since":          {Type: "date", Description: "Only what may have happened on or after this date: YYYY, YYYY-MM or YYYY-MM-DD."},
-	"until":          {Type: "date", Description: "Only what may have happened by the end of this date: YYYY, YYYY-MM or YYYY-MM-DD."},
-	"basis":          {Type: "word", Values: graph.Bases, Description: "stated: only dates that a text states; reported: only dates of publication."},
-	"status":         {Type: "word", Values: graph.Statuses, Description: "Only claims of this status."},
-	"domain":         {Type: "word", Values: graph.Domains, Description: "Only what belongs to this domain."},
-	"order":          {Type: "word", Description: "The order of rows."},
-	"kind":           {Type: "word", Description: "Only rows of this kind."},
-	"min_confidence": {Type: "number", Default: "0", Min: num(0), Max: num(1), Description: "Leaves out claims of lower confidence."},
-	"limit":          {Type: "integer", Default: strconv.Itoa(DefaultLimit), Min: num(1), Max: num(MaxLimit), Description: "The most rows in one answer."},
-	"cursor":         {Type: "cursor", Description: "The next of the answer before this one, given with the same parameters."},
+	"experience":        {Type: "experience", Description: "An experience by id (experience:有解思维) or by name or alias in either script."},
+	"place":             {Type: "place", Description: "A place by id (place:370300), code (370300) or name in either script (淄博, 淄博市, 山东淄博); what lies below it is included. Of several divisions that share a bare name the highest in rank that still exists is meant; former names lead to their successor."},
+	"from":              {Type: "place", Description: "The place that something came from, named like place."},
+	"to":                {Type: "place", Description: "The place that took it up, named like place."},
+	"leader":            {Type: "leader", Description: "A person by id (leader:NAME@CODE) or by name; a name stands for all people of that name."},
+	"node":              {Type: "node", Description: "Any node by its id."},
+	"scope":             {Type: "word", Values: []string{"below", "exact"}, Default: "below", Description: "exact: the place itself, without what lies below it."},
+	"level":             {Type: "word", Values: []string{"province", "prefecture", "county"}, Description: "Rolls places up: what lies lower counts as the division of this level that it is in. A municipality is also its own prefecture; a county straight under a province stays itself."},
+	"pilot_level":       {Type: "word", Values: graph.PilotLevels, Description: "Only pilots granted at this level."},
+	"since":             {Type: "date", Description: "Only what may have happened on or after this date: YYYY, YYYY-MM or YYYY-MM-DD."},
+	"until":             {Type: "date", Description: "Only what may have happened by the end of this date: YYYY, YYYY-MM or YYYY-MM-DD."},
+	"basis":             {Type: "word", Values: graph.Bases, Description: "stated: only dates that a text states; reported: only dates of publication."},
+	"status":            {Type: "word", Values: graph.Statuses, Description: "Only claims of this status."},
+	"domain":            {Type: "word", Values: graph.Domains, Description: "Only what belongs to this domain."},
+	"order":             {Type: "word", Description: "The order of rows."},
+	"kind":              {Type: "word", Description: "Only rows of this kind."},
+	"places":            {Type: "places", Description: "Two places or more, named like place, with commas between; each with what lies below it."},
+	"from_node":         {Type: "node", Description: "Where to begin: any node by its id, or a place by code or name."},
+	"to_node":           {Type: "node", Description: "Where to end: any node by its id, or a place by code or name."},
+	"by":                {Type: "word", Description: "What a row is about."},
+	"period":            {Type: "word", Values: []string{"year", "month"}, Default: "year", Description: "The length of one period."},
+	"years":             {Type: "integer", Default: "3", Min: num(1), Max: num(50), Description: "How many years after the first adoption others count as its followers."},
+	"depth":             {Type: "integer", Default: "4", Min: num(1), Max: num(6), Description: "The most claims in the chain."},
+	"recognition_level": {Type: "word", Values: graph.RecognitionLevels, Description: "Only recognitions of this level."},
+	"min_confidence":    {Type: "number", Default: "0", Min: num(0), Max: num(1), Description: "Leaves out claims of lower confidence."},
+	"limit":             {Type: "integer", Default: strconv.Itoa(DefaultLimit), Min: num(1), Max: num(MaxLimit), Description: "The most rows in one answer."},
+	"cursor":            {Type: "cursor", Description: "The next of the answer before this one, given with the same parameters."},
 }
 
 // page is part of every Params struct.
@@ -73,7 +83,7 @@ func paramFields(t reflect.Type) (index [][]int, params []Param) {
 		if name == "" {
 			continue
 		}
-		p, ok := knownParams[name]
+		p, ok := knownParams[cmp.Or(f.Tag.Get("known"), name)]
 		if !ok {
 			panic("queries: parameter " + name + " is not described")
 		}

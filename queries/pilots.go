@@ -152,32 +152,20 @@ func pilotRowOf(pilot, place string, fs []*fact, g gazetteer, names map[string]n
 	r.PlaceName = null(g.nameThen(siteOf(first), place))
 	r.Since, r.Precision, r.Basis = null(d.iso), null(graph.PrecisionOf(d.iso)), null(d.basis)
 	stage := -1
-	counts := map[int64]bool{}
 	sites := map[string]bool{}
-	var latest *fact
 	for _, f := range fs {
 		sites[g.today(siteOf(f))] = true
 		stage = max(stage, slices.Index(graph.Stages, f.prop("stage")))
 		if o := f.subject; r.Organization == nil && strings.HasPrefix(o, "org:") {
 			r.Organization, r.OrganizationName = &o, null(names[o].name)
 		}
-		n, ok := f.props["count"].(int64)
-		if !ok {
-			continue
-		}
-		counts[n] = true
-		if latest == nil || f.published > latest.published || f.published == latest.published && f.compareConfidence(latest) < 0 {
-			latest = f
-		}
 	}
 	if stage >= 0 {
 		r.Stage = &graph.Stages[stage]
 	}
 	// Counts of several places rolled into one can be neither added nor chosen from.
-	if latest != nil && len(sites) == 1 {
-		n := int(latest.props["count"].(int64))
-		approx, _ := latest.props["approx"].(bool)
-		r.Count, r.Approx, r.RivalCounts = &n, &approx, len(counts) > 1
+	if len(sites) == 1 {
+		r.Count, r.Approx, r.RivalCounts = latestCount(fs)
 	}
 	return r
 }

@@ -29,12 +29,15 @@ type gazetteer map[string]placeInfo
 func loadPlaces(ctx context.Context, s graph.Store, ids []string) (gazetteer, error) {
 	slices.Sort(ids)
 	g := gazetteer{}
-	err := placesTwin.each(ctx, s, idsParams{slices.Compact(ids)}, func(r graph.Row) error {
-		city, _ := r["city"].(bool)
-		g[str(r, "id")] = placeInfo{str(r, "id"), str(r, "name"), str(r, "level"), str(r, "today"), str(r, "parent"), city}
-		return nil
-	})
+	err := placesTwin.each(ctx, s, idsParams{slices.Compact(ids)}, g.add)
 	return g, err
+}
+
+// add takes in a row that describes a place.
+func (g gazetteer) add(r graph.Row) error {
+	city, _ := r["city"].(bool)
+	g[str(r, "id")] = placeInfo{str(r, "id"), str(r, "name"), str(r, "level"), str(r, "today"), str(r, "parent"), city}
+	return nil
 }
 
 // today returns the id of the division that a place is today.

@@ -53,7 +53,11 @@ func define[P, R any](q Query, run func(context.Context, graph.Store, *P) ([]R, 
 // Catalogue lists all queries in the order of their documentation.
 func Catalogue() []*Query { return catalogue }
 
-var catalogue = []*Query{spread, experiences, city, evidence, flows, pilots, leaders, unresolved}
+var catalogue = []*Query{
+	spread, origins, promotions, flows, reach, experiences, cascades, riskSet,
+	city, shared, initiatives, pilots, recognitions, leaders,
+	evidence, neighbours, pathQuery, conflicts, coverage, unresolved,
+}
 
 // Find returns the query of that name.
 func Find(name string) (*Query, bool) {

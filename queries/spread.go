@@ -188,6 +188,13 @@ func spreadInto(ctx context.Context, s graph.Store, where area, c countAs, minCo
 	}
 	slices.Sort(params.Experiences)
 	params.Experiences = slices.Compact(params.Experiences)
+	return spreadOfAll(ctx, s, params, c, minConfidence)
+}
+
+// spreadOfAll loads all adoptions, by anyone, of the experiences given and of the
+// practices that are discovered ones.
+func spreadOfAll(ctx context.Context, s graph.Store, params adoptionsParams, c countAs, minConfidence float64) (spreadOf, error) {
+	var err error
 	if params.Practices, err = unknownPractices(ctx, s, params.Practices); err != nil {
 		return spreadOf{}, err
 	}

@@ -66,6 +66,10 @@ type (
 	idsParams struct {
 		IDs []string `param:"ids"`
 	}
+	linksParams struct {
+		IDs   []string `param:"ids"`
+		Least float64  `param:"least"`
+	}
 	idParams struct {
 		ID string `param:"id"`
 	}

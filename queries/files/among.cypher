@@ -1,0 +1,10 @@
+// Claims with both ends among the nodes.
+UNWIND $ids AS id
+MATCH (:Entity {id: id})-[c]->(o:Entity)
+WHERE o.id IN $ids AND c.claim IS NOT NULL
+MATCH (a:Entity {id: c.article})
+RETURN c.claim AS claim, startNode(c).id AS subject, type(c) AS predicate, endNode(c).id AS object,
+       c.article AS article, c.quote AS quote, c.start AS start, c.end AS end,
+       c.status AS status, c.confidence AS confidence, c.rule AS rule, properties(c) AS props,
+       a.title AS title, a.outlet AS outlet, a.published AS published
+ORDER BY claim

@@ -1,0 +1,11 @@
+// What initiatives in these places are, apply and received, and who leads them.
+UNWIND $places AS id
+MATCH (i:Initiative)-[:IN]->(:Entity {id: id})
+WITH DISTINCT i
+MATCH (i)-[c:IN|APPLIES|LED_BY|RECEIVED]->()
+MATCH (a:Entity {id: c.article})
+RETURN c.claim AS claim, startNode(c).id AS subject, type(c) AS predicate, endNode(c).id AS object,
+       c.article AS article, c.quote AS quote, c.start AS start, c.end AS end,
+       c.status AS status, c.confidence AS confidence, c.rule AS rule, properties(c) AS props,
+       a.title AS title, a.outlet AS outlet, a.published AS published
+ORDER BY claim

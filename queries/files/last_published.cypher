@@ -1,0 +1,3 @@
+// The last date of publication.
+MATCH (a:Article)
+RETURN max(a.published) AS last
