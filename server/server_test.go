@@ -293,8 +293,8 @@ func answers(t *testing.T, s graph.Store) {
 	})
 	t.Run("NDJSON", func(t *testing.T) {
 		lines := strings.Split(strings.TrimSpace(web.get(t, q("experiences", "format", "ndjson")).body), "\n")
-		if len(lines) != 5 {
-			t.Fatalf("%d lines, want 5", len(lines))
+		if len(lines) != 6 {
+			t.Fatalf("%d lines, want 6", len(lines))
 		}
 		for _, l := range lines {
 			if !json.Valid([]byte(l)) {
