@@ -13,8 +13,12 @@ const scopeBefore = "向赴到从比于居列被对由据受按据含占自以"
 
 // actor returns who does what stands at i: the place, and the body if one acts.
 // It reads the clause up to i, then the subjects of earlier clauses of the
-// sentence, then the subject of the sentence before, then the home.
+// sentence, then the subject of the sentence before, then the home. What an
+// unknown place does is nobody else's.
 func (c *Chain) actor(d *doc, i int) (*resolve.Division, *orgHit) {
+	if d.ofUnknown(i) {
+		return nil, nil
+	}
 	s := d.sentenceAt(i)
 	if s == nil {
 		if d.home != nil {

@@ -150,9 +150,11 @@ func (c *Chain) run(a graph.Article) *doc {
 	findTimes(d)
 	findNumbers(d)
 	c.findPlaces(d)
+	c.findUnknown(d)
 	c.findBodies(d)
 	c.findPractices(d)
 	c.findPilots(d)
+	d.dropUnknown()
 	for _, p := range d.places {
 		if p.div != resolve.China && p.more == nil {
 			d.out.place(p)

@@ -52,16 +52,17 @@ type doc struct {
 	text0 []rune // the stored text
 	sents []sentence
 	// What the stages found, in order of the text.
-	places []placeHit
-	times  []timeHit
-	nums   []numHit
-	orgs   []orgHit
-	people []personHit
-	papers []paperHit
-	pracs  []practiceHit
-	pilots []pilotHit
-	byName map[string]string // ids of the people named so far
-	inBody []bool            // by folded index: a body found so far stands there
+	places  []placeHit
+	unknown []span // names of places that nobody knows
+	times   []timeHit
+	nums    []numHit
+	orgs    []orgHit
+	people  []personHit
+	papers  []paperHit
+	pracs   []practiceHit
+	pilots  []pilotHit
+	byName  map[string]string // ids of the people named so far
+	inBody  []bool            // by folded index: a body found so far stands there
 	// home is the place whose 我市 the article speaks of; nil if none.
 	home *home
 	out  *facts
