@@ -27,6 +27,9 @@ func (c *Chain) actor(d *doc, i int) (*resolve.Division, *orgHit) {
 		return nil, nil
 	}
 	if q, o := c.actorIn(d, *s, i); q != nil || o != nil {
+		if q == nil && d.home != nil {
+			q = d.home.div // a body without a place of its own acts at home
+		}
 		return q, o
 	}
 	if d.home != nil && d.home.div.Level != "province" {

@@ -206,7 +206,7 @@ func (c *Chain) department(d *doc, end, at int) int {
 	}
 	for n := 2; n <= 12 && at+n < end; n++ {
 		r := d.r[at+n]
-		if r == '兼' || r == '长' && d.rune(at+n+1) == '兼' {
+		if r == '兼' || d.r[at] == '长' || d.r[at+1] == '兼' || r == '长' && d.rune(at+n+1) == '兼' {
 			return 0
 		}
 		if !han(r) || functionWord(r) && r != '和' || strings.ContainsRune("市县区省", r) && n < 2 {

@@ -5,19 +5,23 @@
 // Stages, in this order, one file each:
 //
 //	doc.go           folding, sentences, clauses
-//	place.go         places, zones, townships, villages; 我市 and 全省
 //	when.go          dates and periods, resolved against the day of publication
 //	number.go        numbers, units, approximation
+//	place.go         places, zones, townships, villages; 我市 and 全省; the home
 //	body.go          party and government bodies, companies, media, schools
-//	leader.go        people with their posts
-//	document.go      《…》
 //	practice.go      initiatives and experiences
 //	pilot.go         pilots, single and counted
-//	recognition.go   awards, rankings, commendations, publications
+//	leader.go        people with their posts
+//	document.go      titles with and without 《》, and who issued them
+//	part.go          initiatives that are parts of others
+//	recognition.go   awards, rankings, commendations, publications (lexicon/honours.tsv)
+//	spread.go        promoted to, learned from, originated in, taken up (lexicon/spread.tsv; spread_*.go)
 //	figure.go        measured values
-//	spread.go        promoted to, learned from, originated in (lexicon/spread.tsv)
-//	tie.go           in, led by, applies, part of, issued
 //	facts.go         assembly: ids, mentions, claims, reference places
+//
+// What they share: actor.go says who does what stands at a place of the text and whether it is done,
+// marks.go applies the rules of data files, word.go and window.go look at words and hits nearby, trace.go
+// explains.
 //
 // All stages work on the folded text; only facts.go knows the stored one.
 package extract

@@ -106,6 +106,9 @@ func (c *Chain) sitting(d *doc, i int) *orgHit {
 			if d.r[j] == '，' || d.r[j] == '。' {
 				break
 			}
+			if d.at(j, "参加") || d.at(j, "出席") || d.at(j, "陪同") || d.at(j, "列席") {
+				break
+			}
 			if d.at(j, "会议") || d.at(j, "全会") {
 				return o
 			}

@@ -360,7 +360,7 @@ func (c *Chain) topic(d *doc, s sentence, i int) string {
 	}
 	first := d.firstOf(s)
 	for _, p := range within(d.pracs, first.start, first.end) {
-		if p.id != "" && p.conf >= 0.8 {
+		if p.id != "" && p.conf >= 0.8 && (p.end <= i || p.verb >= 0) { // behind the figure only as what is done with it: 12个县试点X
 			return p.id
 		}
 	}

@@ -1089,7 +1089,8 @@ func (c *Chain) writePractices(d *doc) {
 		}
 		props := c.sinceProps(d, p)
 		// What the whole country does is no adoption by a place: PROMOTED_TO says it.
-		if p.div != nil && !(p.exp != nil && p.div.Level == "country") {
+		elsewhere := p.div != nil && p.verb < 0 && !strings.HasPrefix(id, "initiative:"+p.div.Code+":") // named again by the way, far from its place
+		if p.div != nil && !elsewhere && !(p.exp != nil && p.div.Level == "country") {
 			for _, at := range d.siblings(p.div, p.start) {
 				d.out.claim(claim{subject: id, predicate: graph.In, object: at.ID(), quote: q, status: status, confidence: p.conf, rule: p.rule, props: props})
 			}
