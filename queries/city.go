@@ -145,13 +145,36 @@ func runCity(ctx context.Context, s graph.Store, p *cityParams) ([]cityRow, erro
 		r.NodeName, r.Domain, r.NodeKind = cmp.Or(r.NodeName, null(n.name)), null(n.domain), null(n.kind)
 		r.Level, r.PlaceLevel = null(cmp.Or(n.level, g.level(r.Node))), null(g.level(r.Place))
 	}
-	slices.SortFunc(rows, func(a, b cityRow) int {
-		return cmp.Or(slices.Index(cityKinds, a.Kind)-slices.Index(cityKinds, b.Kind),
-			newDate(text(a.Since), text(a.Basis)).compare(newDate(text(b.Since), text(b.Basis))),
-			strings.Compare(a.Node, b.Node), strings.Compare(a.Place, b.Place), strings.Compare(text(a.Detail), text(b.Detail)),
-			strings.Compare(text(a.Period), text(b.Period)), strings.Compare(cityValue(a), cityValue(b)))
+	return sortProfile(rows), nil
+}
+
+// sortProfile orders rows by kind, date, and then by all that tells them apart.
+func sortProfile(rows []cityRow) []cityRow {
+	type keyed struct {
+		row  cityRow
+		kind int
+		date date
+		rest string
+	}
+	// A profile of a country has tens of thousands of rows: what they are compared by is made once.
+	sorted := make([]keyed, len(rows))
+	for i, r := range rows {
+		rest := strings.Join([]string{r.Node, r.Place, text(r.Detail), text(r.Period), cityValue(r)}, "\x00")
+		sorted[i] = keyed{r, slices.Index(cityKinds, r.Kind), newDate(text(r.Since), text(r.Basis)), rest}
+	}
+	slices.SortFunc(sorted, func(a, b keyed) int {
+		if a.kind != b.kind {
+			return a.kind - b.kind
+		}
+		if c := a.date.compare(b.date); c != 0 {
+			return c
+		}
+		return strings.Compare(a.rest, b.rest)
 	})
-	return rows, nil
+	for i, k := range sorted {
+		rows[i] = k.row
+	}
+	return rows
 }
 
 // profileRows turns claims into rows, all but the adoptions; claims that differ
