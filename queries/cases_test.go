@@ -65,7 +65,7 @@ func openNeo4j(t *testing.T) graph.Store {
 // one expectation for both stores. A file is a list of cases, set apart by blank lines:
 //
 //	case TITLE
-//	query NAME key=value …
+//	query NAME key=value …    + in a value stands for a space
 //	show COLUMN …
 //	rows | empty | error FIELD TEXT
 //	VALUE | VALUE …    a line each row; "evidence" shows the quotes
@@ -150,7 +150,7 @@ func parseCase(block string) (queryCase, error) {
 			c.query = words[0]
 			for _, w := range words[1:] {
 				k, v, _ := strings.Cut(w, "=")
-				c.params.Add(k, v)
+				c.params.Add(k, strings.ReplaceAll(v, "+", " "))
 			}
 		case "show":
 			c.show = strings.Fields(rest)

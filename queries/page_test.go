@@ -34,6 +34,7 @@ var broad = map[string]url.Values{
 	"path":         {"from": {"place:330213"}, "to": {"place:330681"}},
 	"conflicts":    {},
 	"coverage":     {},
+	"search":       {"q": {"食堂"}},
 }
 
 // Pages of one row, put together, are the answer: no row is left out or twice,

@@ -17,7 +17,7 @@ import (
 // Param documents one parameter of a query.
 type Param struct {
 	Name        string   `json:"name"`
-	Type        string   `json:"type"` // place, places, experience, leader, node, date, word, number, integer, cursor
+	Type        string   `json:"type"` // place, places, experience, leader, node, text, date, word, number, integer, cursor
 	Required    bool     `json:"required"`
 	Default     string   `json:"default"`
 	Values      []string `json:"values"` // the allowed words of type word; else null
@@ -56,6 +56,8 @@ var knownParams = map[string]Param{
 	"domain":            {Type: "word", Values: graph.Domains, Description: "Only what belongs to this domain."},
 	"order":             {Type: "word", Description: "The order of rows."},
 	"kind":              {Type: "word", Description: "Only rows of this kind."},
+	"q":                 {Type: "text", Description: "Words to look for, in either script, from one character up; each may stand anywhere in a name. Words with spaces between must all be found; spaces, quotation marks and brackets in names do not count."},
+	"label":             {Type: "word", Values: []string{"Article", "Place", "Initiative", "Experience", "Pilot", "Leader", "Organization", "Recognition", "Document", "Figure"}, Description: "Only nodes of this label."},
 	"places":            {Type: "places", Description: "Two places or more, named like place, with commas between; each with what lies below it."},
 	"from_node":         {Type: "node", Description: "Where to begin: any node by its id, or a place by code or name."},
 	"to_node":           {Type: "node", Description: "Where to end: any node by its id, or a place by code or name."},

@@ -56,7 +56,7 @@ func Catalogue() []*Query { return catalogue }
 var catalogue = []*Query{
 	spread, origins, promotions, flows, reach, experiences, cascades, riskSet,
 	city, shared, initiatives, pilots, recognitions, leaders,
-	evidence, neighbours, pathQuery, conflicts, coverage, unresolved,
+	search, evidence, neighbours, pathQuery, conflicts, coverage, unresolved,
 }
 
 // Find returns the query of that name.

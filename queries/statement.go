@@ -83,6 +83,9 @@ type (
 	keyParams struct {
 		Key string `param:"key"`
 	}
+	phraseParams struct {
+		Phrase string `param:"phrase"`
+	}
 	stretchParams struct {
 		After  string `param:"after"`
 		Before string `param:"before"`
