@@ -1083,6 +1083,9 @@ func (c *Chain) writePractices(d *doc) {
 		if status == "done" && (d.demanded(max(p.verb, p.start-1)) || d.called(max(p.verb, p.start-1))) {
 			status = "planned" // asked for
 		}
+		if status == "done" && p.exp != nil && p.div != nil && d.asked(p) {
+			status = "planned"
+		}
 		q := d.quote(p.span)
 		if p.verb >= 0 && p.verb < p.start {
 			q = d.quote(span{p.verb, p.end})

@@ -249,6 +249,9 @@ func (t *tying) promoted(x match) {
 	if g := x.group("subj"); g.len() > 0 && d.before(g.end, "为") { // 为在全国推广积累经验
 		return
 	}
+	if !scoped && strings.Contains(d.text(d.clauseAt(x.span.start)), "首个") { // 成为首个全面推开改革的地区
+		return
+	}
 	what := t.what(x, scoped)
 	if len(what) == 0 {
 		return
@@ -266,6 +269,9 @@ func (t *tying) promoted(x match) {
 		conf = 0.68
 	}
 	for _, p := range what {
+		if !t.spreadable(p) {
+			continue
+		}
 		id := t.thing(d, p, false)
 		for _, w := range where {
 			for _, div := range members(w) {

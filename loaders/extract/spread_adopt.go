@@ -99,10 +99,29 @@ func (c *Chain) speaksFor(d *doc) bool {
 	return n >= 3 && n*2 > len(d.places)
 }
 
-// spreadable says that what several places do together is a practice that spreads:
-// known, or a reform, pilot, system, mechanism or model, not an event or an operation.
+// asked says that a meeting or a leader asks for a practice: 要抢占高地，推进X.
+func (d *doc) asked(p *practiceHit) bool {
+	at := p.start
+	if p.verb >= 0 && p.verb < at {
+		at = p.verb
+	}
+	s := d.sentenceAt(at)
+	if s == nil {
+		return false
+	}
+	for _, w := range []string{"要", "希望"} {
+		if d.at(s.start, w) {
+			return true
+		}
+	}
+	return d.demanded(at) || d.goesOn(*s) && d.inDemand(at)
+}
+
+// spreadable says that a thing can spread from place to place: a known practice, a
+// member of a list of practices, or by its name a reform, pilot, system, mechanism or
+// model, not an event, an operation or a work.
 func (t *tying) spreadable(p *practiceHit) bool {
-	if p.exp != nil {
+	if p.exp != nil || p.list != 0 {
 		return true
 	}
 	name := trimQuotes(p.name)
@@ -111,10 +130,10 @@ func (t *tying) spreadable(p *practiceHit) bool {
 			return false
 		}
 	}
-	for _, w := range []string{"改革", "试点", "试验", "制度", "机制", "模式", "工作法", "做法", "新政", "政策", "办法", "制", "体制", "登记", "审批", "监管", "管理", "服务", "保险", "经验", "内容", "工程", "体系"} {
+	for _, w := range []string{"改革", "试点", "试验", "制度", "机制", "模式", "工作法", "做法", "新政", "政策", "办法", "制", "体制", "登记", "审批", "监管", "管理", "服务", "保险", "经验", "内容", "工程", "体系", "成果", "措施", "举措", "案例", "清单", "事项", "作业", "细则", "方案", "平台", "法", "贷", "券"} {
 		if strings.HasSuffix(name, w) {
 			return true
 		}
 	}
-	return strings.HasPrefix(p.name, "“")
+	return strings.Contains(p.name, "“")
 }
