@@ -55,10 +55,8 @@ var conflicts = define(Query{
 
 func runConflicts(ctx context.Context, s graph.Store, p *conflictsParams) ([]conflictRow, error) {
 	var err error
-	if p.Experience != "" {
-		if p.Experience, _, err = resolveExperience(ctx, s, p.Experience); err != nil {
-			return nil, err
-		}
+	if err = knownExperience(ctx, s, &p.Experience); err != nil {
+		return nil, err
 	}
 	if p.Place, err = resolvePlace(ctx, s, "place", p.Place); err != nil {
 		return nil, err

@@ -65,10 +65,8 @@ type undertaking struct{ initiative, place string }
 
 func runInitiatives(ctx context.Context, s graph.Store, p *initiativesParams) ([]initiativeRow, error) {
 	var err error
-	if p.Experience != "" {
-		if p.Experience, _, err = resolveExperience(ctx, s, p.Experience); err != nil {
-			return nil, err
-		}
+	if err = knownExperience(ctx, s, &p.Experience); err != nil {
+		return nil, err
 	}
 	if p.Place, err = resolvePlace(ctx, s, "place", p.Place); err != nil {
 		return nil, err

@@ -56,10 +56,8 @@ var promotions = define(Query{
 
 func runPromotions(ctx context.Context, s graph.Store, p *promotionsParams) ([]promotionRow, error) {
 	var err error
-	if p.Experience != "" {
-		if p.Experience, _, err = resolveExperience(ctx, s, p.Experience); err != nil {
-			return nil, err
-		}
+	if err = knownExperience(ctx, s, &p.Experience); err != nil {
+		return nil, err
 	}
 	if p.Place, err = resolvePlace(ctx, s, "place", p.Place); err != nil {
 		return nil, err

@@ -171,6 +171,16 @@ func spreadOfExperience(ctx context.Context, s graph.Store, experience *string, 
 	return spreadOf{adoptions(fs, g, c, none, oneOf(practice)), g}, nil
 }
 
+// knownExperience resolves the experience that a parameter names, in place; "" is
+// left alone. It fails if there is no such experience, known or discovered.
+func knownExperience(ctx context.Context, s graph.Store, experience *string) error {
+	if *experience == "" {
+		return nil
+	}
+	_, err := spreadOfExperience(ctx, s, experience, countAs{}, 0)
+	return err
+}
+
 // spreadInto loads all adoptions, by anyone, of the experiences that initiatives
 // in an area apply, discovered ones among them.
 func spreadInto(ctx context.Context, s graph.Store, where area, c countAs, minConfidence float64) (spreadOf, error) {
