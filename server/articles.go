@@ -28,11 +28,21 @@ type Ingester interface {
 // Loaded says what became of an article.
 type Loaded struct {
 	Article       string   `json:"article"` // its id
-	Outcome       string   `json:"outcome"` // new, unchanged, changed
+	Outcome       string   `json:"outcome"` // new, unchanged, changed, forgotten
 	ClaimsAdded   []string `json:"claims_added"`
 	ClaimsRemoved []string `json:"claims_removed"`
 	Notes         []string `json:"notes"`    // what the sender may want to mend
 	Revision      string   `json:"revision"` // STOREID-N after the load
+}
+
+// filled has empty lists for those that are nil.
+func (l Loaded) filled() Loaded {
+	for _, list := range []*[]string{&l.ClaimsAdded, &l.ClaimsRemoved, &l.Notes} {
+		if *list == nil {
+			*list = []string{}
+		}
+	}
+	return l
 }
 
 // load takes one article. A new one answers 201 with its place, a known one 200.
@@ -67,15 +77,10 @@ func (s *server) load(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, list := range []*[]string{&loaded.ClaimsAdded, &loaded.ClaimsRemoved, &loaded.Notes} {
-		if *list == nil {
-			*list = []string{}
-		}
-	}
 	status := http.StatusOK
 	if loaded.Outcome == "new" {
 		status = http.StatusCreated
 		c.Response().Header().Set(echo.HeaderLocation, api+"/articles/"+url.PathEscape(loaded.Article))
 	}
-	return writeJSON(c, status, loaded)
+	return writeJSON(c, status, loaded.filled())
 }

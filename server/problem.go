@@ -71,6 +71,7 @@ func problemOf(err error) problem {
 	var ambiguous *queries.AmbiguousError
 	var missing *queries.NotFoundError
 	var invalid *graph.InvalidError
+	var gone *queries.GoneError
 	var framework *echo.HTTPError
 	var tooLarge *http.MaxBytesError
 	switch {
@@ -80,6 +81,8 @@ func problemOf(err error) problem {
 		return problem{Status: http.StatusMultipleChoices, Field: ambiguous.Field, Detail: ambiguous.Error(), Choices: ambiguous.Choices}
 	case errors.As(err, &missing):
 		return problem{Status: http.StatusNotFound, Field: missing.Field, Detail: missing.Error()}
+	case errors.As(err, &gone):
+		return problem{Status: http.StatusGone, Field: gone.Field, Detail: gone.Error()}
 	case errors.As(err, &invalid):
 		return problem{Status: http.StatusBadRequest, Field: invalid.Field, Detail: invalid.Error()}
 	case errors.As(err, &tooLarge):

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -22,11 +21,9 @@ func (s *server) list(l graph.Label) echo.HandlerFunc {
 		if err != nil {
 			return err
 		}
-		limit := queries.DefaultLimit
-		if v := c.QueryParam("limit"); v != "" {
-			if limit, err = strconv.Atoi(v); err != nil || limit < 1 || limit > queries.MaxLimit {
-				return badRequest("limit", "%q is not a whole number from 1 to %d", v, queries.MaxLimit)
-			}
+		limit, err := limitOf(c)
+		if err != nil {
+			return err
 		}
 		nodes, next, err := queries.List(c.Request().Context(), s.store, l, limit, c.QueryParam("cursor"))
 		if err != nil {

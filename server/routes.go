@@ -33,6 +33,8 @@ func (s *server) routes() []route {
 		{http.MethodGet, api + "/queries", s.catalogue, []string{}},
 		{http.MethodGet, api + "/queries/:name", s.query, nil},
 		{http.MethodPost, api + "/articles", s.authorized(s.load), []string{"dry_run"}},
+		{http.MethodDelete, api + "/articles/*", s.authorized(s.forget), []string{}},
+		{http.MethodGet, api + "/changes", s.changes, []string{"since", "limit", "cursor"}},
 	}
 	for _, c := range collections {
 		routes = append(routes,

@@ -92,7 +92,7 @@ func (m *Main) command() *cobra.Command {
 		m.config = config
 		return nil
 	}
-	root.AddCommand(m.loadCommand(), m.extractCommand(), m.forgetCommand(), m.reextractCommand(), m.queryCommand(),
+	root.AddCommand(m.loadCommand(), m.extractCommand(), m.forgetCommand(), m.changesCommand(), m.reextractCommand(), m.queryCommand(),
 		m.serveCommand(), m.dumpCommand(), m.restoreCommand(), m.evalCommand(), m.sampleCommand(), m.tokenCommand(), m.versionCommand())
 	return root
 }
