@@ -336,7 +336,14 @@ func (c *Chain) postsBefore(d *doc, s, last span) []post {
 		}
 		stem := strings.TrimSuffix(p.title, c.postWord(p.title))
 		if stem == "" {
-			p.org = lead.org
+			for _, w := range []string{"市长", "省长", "县长", "区长", "州长", "旗长", "镇长", "乡长"} {
+				if strings.HasSuffix(p.title, w) {
+					p.div = lead.org.div // of the place, not of its party committee
+				}
+			}
+			if p.div == nil {
+				p.org = lead.org
+			}
 			continue
 		}
 		q := lead.org.div

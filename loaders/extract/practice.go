@@ -50,7 +50,9 @@ func (c *Chain) findPractices(d *doc) {
 	})
 	var keep []practiceHit
 	for _, p := range d.pracs {
-		drop := c.slogan(p.name) || p.exp == nil && d.brokenBody(p.span)
+		p.span = d.balanced(p.span)
+		p.name = d.text(p.span)
+		drop := p.len() < 2 || c.slogan(p.name) || p.exp == nil && d.brokenBody(p.span)
 		for k := len(keep) - 1; k >= 0 && k >= len(keep)-6 && !drop; k-- {
 			q := &keep[k]
 			if q.overlaps(p.span) {
@@ -83,6 +85,41 @@ func (c *Chain) findPractices(d *doc) {
 	d.pracs = keep
 }
 
+// balanced brings the other quotation mark of a pair into a span, or leaves the one out.
+func (d *doc) balanced(s span) span {
+	depth, low := 0, 0
+	for i := s.start; i < s.end; i++ {
+		switch d.r[i] {
+		case '“':
+			depth++
+		case '”':
+			depth--
+			low = min(low, depth)
+		}
+	}
+	switch {
+	case low < 0 && d.rune(s.start-1) == '“':
+		s.start--
+	case low < 0: // a closing mark without its opening one: the name begins behind it
+		for i := s.end - 1; i >= s.start; i-- {
+			if d.r[i] == '”' {
+				s.start = i + 1
+				break
+			}
+		}
+	case depth > 0 && d.rune(s.end) == '”':
+		s.end++
+	case depth > 0:
+		for i := s.start; i < s.end; i++ {
+			if d.r[i] == '“' {
+				s.end = i
+				break
+			}
+		}
+	}
+	return s
+}
+
 // slogan says that a name is a slogan or nationwide plan, alone or with a general word.
 func (c *Chain) slogan(name string) bool {
 	bare := script.Bare(name)
@@ -90,6 +127,11 @@ func (c *Chain) slogan(name string) bool {
 		return true
 	}
 	r := []rune(bare)
+	for n := 1; n < len(r)-1; n++ { // 深入推进乡村振兴
+		if c.slogans[string(r[n:])] && generic(string(r[:n])) {
+			return true
+		}
+	}
 	for n := 2; n <= len(r) && n <= 12; n++ {
 		if c.slogans[string(r[:n])] && (n == len(r) || generic(string(r[n:]))) {
 			return true
@@ -324,7 +366,7 @@ func (c *Chain) headed(d *doc, s sentence) {
 			}
 		}
 		// 创新推进X: one verb behind another.
-		if m, _, ok := c.verbTrie.Longest(d.r[:s.end], at); ok && !d.at(at, "创新推") {
+		if m, _, ok := c.verbTrie.Longest(d.r[:s.end], at); ok && !d.at(at, "创新推") && !(d.at(at, "创新") && m == 2 && !c.verbAt(d, s.span, at+2)) {
 			at += m
 			for d.at(at, "了") || d.at(at, "起") {
 				at++
@@ -564,7 +606,7 @@ func (c *Chain) asFrame(d *doc, s sentence) {
 }
 
 // otherVerbs are verbs beside those of verbs.tsv that begin or break a phrase, so that it is no name.
-var otherVerbs = []string{"学习", "借鉴", "总结", "围绕", "聚焦", "按照", "根据", "作为", "通过", "针对", "面对", "随着", "关于", "牵头", "负责", "进行", "加强", "加快", "促进", "确保", "参与", "支持", "保障", "调度", "扭住", "破解", "获得", "取得", "成为", "进入", "走进", "来到", "召开", "举行", "听取", "审议", "研究", "讨论", "贯彻", "公布", "要求", "发布", "列入", "印发", "结合", "利用", "发挥", "开始", "享受", "需要", "得益于", "精准"}
+var otherVerbs = []string{"学习", "借鉴", "总结", "围绕", "聚焦", "按照", "根据", "作为", "通过", "针对", "面对", "随着", "关于", "牵头", "负责", "进行", "加强", "加快", "促进", "确保", "参与", "支持", "保障", "调度", "扭住", "破解", "获得", "取得", "成为", "进入", "走进", "来到", "召开", "举行", "听取", "审议", "研究", "讨论", "贯彻", "同意", "会议", "部署", "审议", "公布", "要求", "发布", "列入", "印发", "结合", "利用", "发挥", "开始", "享受", "需要", "得益于", "精准"}
 
 func (c *Chain) holdsVerb(d *doc, sp span) bool {
 	for k := sp.start; k < sp.end; k++ {
@@ -1203,7 +1245,12 @@ func (c *Chain) sinceProps(d *doc, p *practiceHit) graph.Props {
 	if p.verb >= 0 {
 		at = min(p.verb, p.start)
 	}
-	if t, ok := d.dateNear(at); ok && !t.future && d.governs(t, at) && p.rule != "owner-quote" {
+	for _, t := range within(d.times, p.end, p.end+8) { // X于2014年8月启动
+		if !t.future && t.start < d.clauseAt(p.start).end && (strings.ContainsRune("于自从", d.rune(t.start-1))) {
+			return graph.Props{"since": t.date, "precision": graph.PrecisionOf(t.date), "basis": "stated"}
+		}
+	}
+	if t, ok := d.dateNear(at); ok && !t.future && !d.life(at) && d.governs(t, at) && p.rule != "owner-quote" {
 		return graph.Props{"since": t.date, "precision": graph.PrecisionOf(t.date), "basis": "stated"}
 	}
 	if d.art.Published != "" {
@@ -1246,10 +1293,45 @@ func (d *doc) governs(t timeHit, i int) bool {
 	if s == nil {
 		return false
 	}
-	if len(t.date) == 4 && own.start == s.start {
+	if own.start == s.start {
+		if len(t.date) == 4 {
+			return true
+		}
+		// As long as nobody else opens a clause in between.
+		for _, q := range s.clauses {
+			if q.start <= own.end+1 || q.start > cl.start {
+				continue
+			}
+			for _, p := range within(d.places, q.start, q.start+4) {
+				if d.opens(q.start, p.start) {
+					return false
+				}
+			}
+			for _, o := range within(d.orgs, q.start, q.start+4) {
+				if d.opens(q.start, o.start) {
+					return false
+				}
+			}
+		}
 		return true
 	}
 	return own.end+1 >= cl.start
+}
+
+// life says that the sentence at i tells a person's life, whose dates date no reform.
+func (d *doc) life(i int) bool {
+	s := d.sentenceAt(i)
+	if s == nil {
+		return false
+	}
+	for k := s.start; k < s.end-1; k++ {
+		for _, w := range []string{"出生", "生于", "毕业", "入党", "入伍", "参加工作", "调任", "任职期间", "退休", "去世"} {
+			if d.at(k, w) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // owner is the place and body that a practice belongs to: the one right in front

@@ -136,12 +136,18 @@ func (d *doc) month(start, i, end, y, m int) timeHit {
 			h.end = i + n + 1
 		}
 	}
-	if d.at(h.end, "以来") {
-		h.since = true
-		h.end += 2
-	} else if d.at(h.end, "起") {
-		h.since = true
-		h.end++
+	for _, w := range []string{"上旬", "中旬", "下旬", "份", "初", "底"} {
+		if d.at(h.end, w) {
+			h.end += len([]rune(w))
+			break
+		}
+	}
+	for _, w := range []string{"以来", "开始", "起"} {
+		if d.at(h.end, w) {
+			h.since = true
+			h.end += len([]rune(w))
+			break
+		}
 	}
 	h.future = d.art.Published != "" && len(h.date) <= len(d.art.Published) && h.date > d.art.Published[:len(h.date)]
 	return h
