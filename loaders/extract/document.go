@@ -53,6 +53,7 @@ func (c *Chain) findPapers(d *doc) {
 		}
 		c.bareTitles(d, s)
 		c.aboutTitles(d, s)
+		c.laws(d, s)
 	}
 }
 
@@ -117,6 +118,56 @@ func (c *Chain) sitting(d *doc, i int) *orgHit {
 	return nil
 }
 
+// artwork says that a title is that of a song, film, programme or book by the words of its clause.
+func (c *Chain) artwork(d *doc, whole span) bool {
+	cl := d.clauseAt(whole.start)
+	for k := max(cl.start, whole.start-30); k < whole.end+6 && k < len(d.r); k++ {
+		for _, w := range []string{"电视剧", "电影", "歌曲", "特别节目", "纪录片", "话剧", "歌舞", "小说", "音乐会", "舞剧", "京剧", "诗歌", "油画", "专题片", "动画", "演唱"} {
+			if d.at(k, w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// lawEnds end what a parliament deliberates on: 种子法|修订草案.
+var lawEnds = []string{"修正案草案", "修订草案", "修正案", "草案"}
+
+// laws finds laws under deliberation, which texts name without 《》.
+func (c *Chain) laws(d *doc, s sentence) {
+	for k := s.start + 2; k < s.end; k++ {
+		if d.r[k] != '法' || d.inTitle(k) {
+			continue
+		}
+		n := 0
+		for _, w := range lawEnds {
+			if d.at(k+1, w) && n == 0 {
+				n = len([]rune(w))
+			}
+		}
+		end := k + 1 + n
+		if n == 0 || end > s.end || han(d.rune(end)) && !d.function(end) && !strings.ContainsRune("进作提", d.rune(end)) {
+			continue
+		}
+		start := k
+		for start > s.start && han(d.r[start-1]) && k-start < 14 && (!d.function(start-1) || d.r[start-1] == '和' && k-start > 2) {
+			stop := false
+			for _, w := range []string{"审议", "提请", "通过", "修改", "关于", "继续", "批准", "表决", "对", "了", "将", "分别"} {
+				stop = stop || d.before(start, w)
+			}
+			if stop {
+				break
+			}
+			start--
+		}
+		if k-start >= 1 && k-start <= 13 {
+			c.putPaper(d, s, span{start, end}, span{start, end}, d.text(span{start, end}), "regulation", "bare-title", 0.75)
+		}
+		k = end - 1
+	}
+}
+
 // bareEnds end the name of a rule or plan that stands without 《》, with the kind.
 var bareEnds = []struct{ end, kind string }{
 	{"条例", "regulation"}, {"管理办法", "regulation"}, {"暂行办法", "regulation"}, {"实施办法", "regulation"}, {"实施细则", "regulation"}, {"管理规定", "regulation"}, {"若干规定", "regulation"},
@@ -168,6 +219,9 @@ func (c *Chain) bareTitles(d *doc, s sentence) {
 }
 
 func (c *Chain) addPaper(d *doc, s sentence, whole span) {
+	if c.artwork(d, whole) {
+		return
+	}
 	inner := span{whole.start + 1, whole.end - 1}
 	title := d.text(inner)
 	base := title

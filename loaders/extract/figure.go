@@ -54,6 +54,8 @@ func (c *Chain) writeFigures(d *doc) {
 			name = c.changedThing(d, cl, n)
 		case (n.percent || strings.HasSuffix(n.unit, "元") || n.unit == "分钱") && c.shareOf(d, cl, n).len() > 0:
 			name = c.shareOf(d, cl, n)
+		case strings.HasSuffix(n.unit, "亩") && han(d.rune(n.end)) && c.countedThing(d, cl, n).len() > 2:
+			name = c.countedThing(d, cl, n)
 		case n.percent || strings.HasSuffix(n.unit, "元") || n.unit == "倍" || n.unit == "成" || strings.HasSuffix(n.unit, "亩") || strings.HasSuffix(n.unit, "吨") || strings.HasSuffix(n.unit, "平方米") || strings.HasSuffix(n.unit, "公里") || strings.HasSuffix(n.unit, "分钱") || n.unit == "分钟":
 			name = c.measuredBefore(d, *s, cl, n)
 		case figureUnits[word]:
@@ -68,7 +70,7 @@ func (c *Chain) writeFigures(d *doc) {
 			continue
 		}
 		text := d.text(name)
-		if bareVerbs[text] || strings.ContainsAny(text, "《》他她你我们哪") || strings.HasSuffix(text, "的") || strings.Count(text, "“") != strings.Count(text, "”") {
+		if d.placesOnly(name) || bareVerbs[text] || strings.ContainsAny(text, "《》他她你我们哪") || strings.HasSuffix(text, "的") || strings.Count(text, "“") != strings.Count(text, "”") {
 			continue
 		}
 		// Two counts of one thing: what is done with it tells them apart.
@@ -90,6 +92,17 @@ func (c *Chain) writeFigures(d *doc) {
 
 // bareVerbs name nothing that is measured.
 var bareVerbs = map[string]bool{"建成": true, "新增": true, "完成": true, "达到": true, "增长": true, "同比增长": true, "平均": true, "全市建成": true, "增加": true, "下降": true, "实现": true, "其中": true, "总投资": false}
+
+// placesOnly says that a span holds places and nothing else.
+func (d *doc) placesOnly(s span) bool {
+	at := s.start
+	for _, p := range within(d.places, s.start, s.end) {
+		if p.start == at {
+			at = p.end
+		}
+	}
+	return at >= s.end
+}
 
 // changeTo stand between an old value and a new one: 由109颗|变为|1颗.
 var changeTo = []string{"变为", "减至", "减少到", "减少至", "压减至", "压缩至", "压缩到", "缩短到", "缩短至", "缩短为", "增加到", "增至", "提高到", "提升到", "提升至", "降至", "降到", "降为", "下降到", "下降至", "扩大到", "上升到", "上升至", "精简到", "精简至", "精简为"}
@@ -221,7 +234,7 @@ func (c *Chain) countedThing(d *doc, cl span, n numHit) span {
 			depth++
 		} else if r == '”' {
 			depth--
-		} else if depth == 0 && (!han(r) && !letter(r) && r != '+' || strings.ContainsRune("被在由为得分将均已都向实从使让是有就也可到逐各", r) && i > start+1 || d.predicate(i) && i > start+1 ||
+		} else if depth == 0 && (strings.ContainsRune("近约超达", r) && digit(d.rune(i+1)) || !han(r) && !letter(r) && r != '+' || strings.ContainsRune("被在由为得分将均已都向实从使让是有就也可到逐各", r) && i > start+1 || d.predicate(i) && i > start+1 ||
 			c.verbAt(d, cl, i) && i > start+1 && !d.at(i, "创新") && !d.at(i, "试点") && !d.at(i, "改革") && !d.at(i, "建设") && d.rune(i-1) != '”' && !d.before(i, "工作")) {
 			break
 		}

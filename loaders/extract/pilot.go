@@ -28,7 +28,7 @@ var pilotLevels = []struct{ word, level string }{
 }
 
 // pilotStops end the leftward reading of a pilot's name.
-var pilotStops = []string{"建设", "获批", "入选", "列为", "成为", "承担", "开展", "创建", "打造", "作为", "确定为", "设立", "推进", "列入", "被评为", "获评", "荣获", "争创", "纳入", "获得", "启动", "进行", "加强", "统筹", "支持", "建成", "加快", "建立", "诞生", "承接", "申报", "通过", "评为", "实施", "推动", "深化", "了", "为", "在", "是", "将", "被", "由", "对", "从", "向", "把", "于", "有", "以", "到", "让", "使", "等", "先", "曾", "已", "开始", "始", "我国", "继续", "今年", "当地", "确定", "尚", "未", "形成", "参与", "加速", "同时", "次", "好", "仅", "要", "完善", "发挥", "实行", "力争", "全部", "办好", "新设", "授权", "扩大", "继续", "推广", "之", "这", "该", "各", "每", "其", "们", "着", "并", "及", "或", "不", "个"}
+var pilotStops = []string{"建设", "获批", "入选", "列为", "成为", "承担", "开展", "创建", "打造", "作为", "确定为", "设立", "推进", "列入", "被评为", "获评", "荣获", "争创", "纳入", "获得", "启动", "进行", "加强", "统筹", "支持", "建成", "加快", "建立", "诞生", "承接", "申报", "通过", "评为", "实施", "推动", "深化", "了", "为", "在", "是", "将", "被", "由", "对", "从", "向", "把", "于", "有", "以", "到", "让", "使", "等", "先", "曾", "已", "开始", "始", "我国", "继续", "今年", "目前", "现在", "当前", "正在", "当地", "确定", "尚", "未", "形成", "参与", "加速", "同时", "次", "好", "仅", "要", "完善", "发挥", "实行", "力争", "全部", "办好", "新设", "授权", "扩大", "继续", "推广", "之", "这", "该", "各", "每", "其", "们", "着", "并", "及", "或", "不", "个"}
 
 // genericPilots name no one programme.
 var genericPilots = []string{"", "改革", "综合", "首批", "相关", "国家", "全国", "省级", "国家级", "开展", "先行", "工作", "重大", "重点", "创新", "一批", "多项", "各项", "有关", "先行先试", "改革创新", "扩大", "全面", "部分", "各地", "这些", "若干", "选择", "典型", "新的", "地方", "深化", "进一步", "制度", "政策", "自主", "的", "现有", "新一轮", "不同", "其他", "多个", "分批", "积极", "探索", "经验", "发挥", "实验", "高质量", "先进", "现代化", "改革先行", "市区", "县市", "区县", "县市区", "市县", "县区", "地区", "农业", "科技", "旅游", "产业"}
@@ -186,6 +186,9 @@ func (c *Chain) pilot(d *doc, s sentence, at, end int) (pilotHit, bool) {
 	}
 	if strings.HasPrefix(word, "试点") && word != "试点" && p.count == nil && len([]rune(bare)) < 3 {
 		return p, false
+	}
+	if d.placesOnly(span{start, at}) {
+		return p, false // 福建厦门试点: no programme's name
 	}
 	p.name = d.text(p.span)
 	for _, q := range within(d.places, start-farthest, end) {
@@ -381,6 +384,19 @@ func (c *Chain) pilotActor(d *doc, p *pilotHit) (*resolve.Division, *orgHit) {
 		if q.start == p.end && !q.pro && q.div.Level != "country" {
 			return q.div, nil
 		}
+	}
+	// 厦门多式联运“一单制”试点: the city that opens the name has it.
+	at := p.start
+	var site *resolve.Division
+	for _, q := range within(d.places, p.start, p.end) {
+		if q.start == at && !q.pro && q.end < p.end-4 {
+			at, site = q.end, q.div
+		}
+	}
+	if site != nil && (site.Level == "prefecture" || site.Level == "county") {
+		p.start = at
+		p.name = d.text(p.span)
+		return site, nil
 	}
 	return c.actor(d, p.start)
 }

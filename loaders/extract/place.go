@@ -576,6 +576,8 @@ func (c *Chain) findHome(d *doc) *resolve.Division {
 	own := map[*resolve.Division]float64{}
 	named := map[*resolve.Division]int{} // mentions of a place or what lies in it
 	titled := map[*resolve.Division]bool{}
+	lines := map[*resolve.Division]map[int]bool{} // lines that name it
+	line := 0
 	nation := 0.0
 	var order []*resolve.Division
 	add := func(q *resolve.Division, w float64) {
@@ -586,6 +588,10 @@ func (c *Chain) findHome(d *doc) *resolve.Division {
 		for up := q; up != nil && up.Level != "country"; up = c.gaz.ByCode(up.Parent) {
 			named[up]++
 			titled[up] = titled[up] || w >= 5
+			if lines[up] == nil {
+				lines[up] = map[int]bool{}
+			}
+			lines[up][line] = true
 		}
 	}
 	for n, s := range d.sents {
@@ -595,6 +601,7 @@ func (c *Chain) findHome(d *doc) *resolve.Division {
 		} else if n < 4 {
 			weight = 2
 		}
+		line = s.para
 		raws := c.rawPlaces(d.r, s.span)
 		nation += weight * float64(c.nationwide(d, s.span))
 		for k, p := range raws {
@@ -660,6 +667,15 @@ func (c *Chain) findHome(d *doc) *resolve.Division {
 	if best != nil && best.Level == "prefecture" && own[best] == 0 {
 		// Only its counties are named: the county if there is one, else the prefecture.
 		better("county", 0.5)
+	}
+	if best != nil && !titled[best] && line > 3 { // in one item of many, or only towards the end: a place passed through
+		first := line
+		for k := range lines[best] {
+			first = min(first, k)
+		}
+		if len(lines[best]) < 2 || first > (line+1)/2 {
+			return nil
+		}
 	}
 	if best != nil && !titled[best] && (named[best] < 2 || nation > total[best]) {
 		return nil // named once, or in a text about the state's business

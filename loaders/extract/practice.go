@@ -267,7 +267,7 @@ func (c *Chain) quoted(d *doc, s sentence) {
 			conf, rule = 0.8, "verb-quote"
 		case owner:
 			conf, rule = 0.85, "owner-quote"
-		case strings.Contains(d.text(inner), "+"): // “信用+”, “绿地+停车”
+		case strings.Contains(d.text(inner), "+") && (strings.HasSuffix(d.text(inner), "+") || d.before(i, "通过") || d.before(i, "以") || d.before(i, "靠") || d.before(i, "用") || d.rune(i-1) == '”'): // “信用+”, “绿地+停车”
 			conf, rule, kind = 0.75, "plus-quote", "model"
 		case c.summing(d, s, i, inner):
 			conf, rule, kind = 0.8, "list-quote", "mechanism"
@@ -808,7 +808,7 @@ func (c *Chain) verbAt(d *doc, s span, i int) bool {
 var genericNames = []string{"改革", "机制", "制度", "工作", "各项改革", "重点改革", "全面深化改革", "深化改革", "改革工作", "重大改革", "一系列改革", "改革发展", "改革措施", "有关政策", "相关政策", "配套政策", "政策", "经济体制", "社会治理", "基层治理", "管理体制", "各项工作", "体系", "新模式", "新路径", "新机制", "新格局", "发展格局", "新发展格局", "新发展理念", "发展理念", "人民群众", "生产方式", "生活方式", "发展方式", "思想体系", "主题教育", "教育活动", "实践活动", "主题教育活动", "相关工作", "一系列政策", "现代化建设", "国家战略", "重大战略", "发展战略", "项目建设", "重点项目", "工作方案", "实施方案", "行动计划", "宏观政策", "积极的财政政策", "稳健的货币政策", "财政政策", "货币政策", "长效机制", "工作机制", "体制机制", "新体制", "自己的方式", "这种方式", "多种方式", "这种模式", "这一模式", "这项制度", "这项改革", "法律制度", "中国特色社会主义制度", "治理体系", "国家治理体系", "法治体系", "社会主义现代化建设", "全面从严治党", "党的建设", "经济建设", "文化建设", "队伍建设", "能力建设", "基础设施建设"}
 
 // genericParts make no name between them: 一批重大改革举措.
-var genericParts = []string{"改革创新", "经验做法", "改革", "重大", "重点", "系列", "一系列", "一批", "各项", "相关", "有关", "成果", "创新", "亮点", "经验", "做法", "项目", "任务", "举措", "措施", "工作", "事项", "方案", "政策", "制度", "机制", "体制", "体系", "模式", "实用", "管用", "有效", "新", "典型", "先进", "全面", "深化", "试点", "优秀", "特色", "品牌", "管理", "服务", "治理", "建设", "的", "和", "及", "与", "等", "路径", "方式", "方法", "办法", "行动", "活动", "计划", "规划", "工程", "平台", "具体", "各类", "多种", "良好", "长效", "完善", "健全", "科学", "现代", "发展", "社会", "经济", "基层", "高质量", "重要", "关键", "制度性", "安排", "创新性", "实施", "落实", "推进", "示范", "系统", "综合", "多项", "若干", "国家", "中央", "全国", "地方", "各地", "体制机制", "领域", "各领域", "重点领域", "关键环节", "一", "这", "这些", "本", "实", "好", "用", "思路", "战略", "布局", "格局", "理念", "配套", "扶持", "优惠", "目标", "市场", "法律", "法规", "文化", "民生", "生态", "党", "人民", "中国特色", "新型", "三", "两", "多", "个", "项", "条", "以", "整合", "转型", "升级", "数字", "清单", "持续", "进一步", "大力", "积极", "更加", "基本", "成功", "可复制", "可推广", "新时代", "新格局", "强有力", "更好", "共同", "开放", "开放型", "扩大", "对外", "攻坚", "攻坚战", "三大"}
+var genericParts = []string{"改革创新", "经验做法", "改革", "重大", "重点", "系列", "一系列", "一批", "各项", "相关", "有关", "成果", "创新", "亮点", "经验", "做法", "项目", "任务", "举措", "措施", "工作", "事项", "方案", "政策", "制度", "机制", "体制", "体系", "模式", "实用", "管用", "有效", "新", "典型", "先进", "全面", "深化", "试点", "优秀", "特色", "品牌", "管理", "服务", "治理", "建设", "的", "和", "及", "与", "等", "路径", "方式", "方法", "办法", "行动", "活动", "计划", "规划", "工程", "平台", "具体", "各类", "多种", "良好", "长效", "完善", "健全", "科学", "现代", "发展", "社会", "经济", "基层", "高质量", "重要", "关键", "制度性", "安排", "创新性", "实施", "落实", "推进", "示范", "系统", "综合", "多项", "若干", "国家", "中央", "全国", "地方", "各地", "体制机制", "领域", "各领域", "重点领域", "关键环节", "一", "这", "这些", "本", "实", "好", "用", "思路", "战略", "总体", "总体布局", "布局", "格局", "理念", "配套", "扶持", "优惠", "目标", "市场", "法律", "法规", "文化", "民生", "生态", "党", "人民", "中国特色", "新型", "三", "两", "多", "个", "项", "条", "以", "整合", "转型", "升级", "数字", "清单", "持续", "进一步", "大力", "积极", "更加", "基本", "成功", "可复制", "可推广", "新时代", "新格局", "强有力", "更好", "共同", "开放", "开放型", "扩大", "对外", "攻坚", "攻坚战", "三大"}
 
 func generic(text string) bool {
 	r := []rune(strings.NewReplacer("“", "", "”", "", "、", "", " ", "").Replace(text))
@@ -854,7 +854,7 @@ func (c *Chain) nameable(d *doc, s span) bool {
 	if strings.Count(text, "的") > 2 {
 		return false
 	}
-	if digit(r[0]) || r[0] == '、' || strings.HasSuffix(text, "来") || strings.HasPrefix(text, "一幅") || strings.HasPrefix(text, "一项") || strings.HasPrefix(text, "一个") || strings.HasPrefix(text, "一种") {
+	if digit(r[0]) || r[0] == '、' || strings.HasSuffix(text, "来") || strings.HasSuffix(text, "情况") || strings.HasSuffix(text, "成果") || strings.HasSuffix(text, "方式") && len(r) <= 4 || strings.HasPrefix(text, "更多") || strings.HasPrefix(text, "一幅") || strings.HasPrefix(text, "一项") || strings.HasPrefix(text, "一个") || strings.HasPrefix(text, "一种") {
 		return false
 	}
 	for _, p := range within(d.places, s.start, s.start+1) { // a place alone with a head noun is no name
@@ -906,7 +906,7 @@ func (c *Chain) enumerated(d *doc, s sentence, lists int) int {
 		lists++
 		for _, m := range members {
 			h := c.member(d, s, m)
-			if text := d.text(h); h.len() < 4 || h.len() > 40 || generic(text) || strings.ContainsAny(text, "是有不我你他她们") || d.insidePlaceName(span{h.start, h.start + 1}) && h.len() < 5 {
+			if text := d.text(h); h.len() < 4 || h.len() > 40 || generic(text) || strings.ContainsAny(text, "是有不我你他她们") || strings.HasPrefix(text, "会议") || strings.HasPrefix(text, "同意") || strings.HasPrefix(text, "要") || d.insidePlaceName(span{h.start, h.start + 1}) && h.len() < 5 {
 				continue
 			}
 			kind := "mechanism"
@@ -1339,7 +1339,7 @@ func (d *doc) life(i int) bool {
 func (c *Chain) owner(d *doc, p *practiceHit) (*resolve.Division, *orgHit) {
 	orgs, places := within(d.orgs, p.start-farthest, p.start), within(d.places, p.start-farthest, p.start)
 	for n := range orgs {
-		if o := &orgs[n]; o.end == p.start || o.end == p.start-1 && d.rune(p.start-1) == '的' {
+		if o := &orgs[n]; (p.verb >= 0 || o.div == nil || o.div.Level != "country") && o.end == p.start || o.end == p.start-1 && d.rune(p.start-1) == '的' {
 			return o.div, o
 		}
 	}

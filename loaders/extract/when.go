@@ -107,6 +107,9 @@ func (d *doc) time(i, end, pub, year int) (timeHit, int) {
 	if m, _ := strconv.Atoi(string(r[i : i+n])); n > 0 && n <= 2 && m >= 1 && m <= 12 && i+n < end && r[i+n] == '月' {
 		return d.month(start, i+n+1, end, y, m), y
 	}
+	if d.at(h.end, "度") {
+		h.end++
+	}
 	for _, p := range []string{"初", "年初", "年底", "底", "末", "上半年", "下半年", "一季度", "前三季度", "前两季度", "以来", "起", "开始"} {
 		if d.at(i, p) && i+len([]rune(p)) <= end {
 			h.end = i + len([]rune(p))
