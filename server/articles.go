@@ -45,18 +45,29 @@ func (l Loaded) filled() Loaded {
 	return l
 }
 
-// load takes one article. A new one answers 201 with its place, a known one 200.
+// load takes one article as JSON, or many as NDJSON.
 func (s *server) load(c echo.Context) error {
 	dry := c.QueryParam("dry_run")
 	if dry != "" && dry != "true" && dry != "false" {
 		return badRequest("dry_run", "%q is not true or false", dry)
 	}
-	if t, _, err := mime.ParseMediaType(c.Request().Header.Get(echo.HeaderContentType)); err != nil || t != "application/json" {
-		return &requestError{http.StatusUnsupportedMediaType, "Content-Type", "must be application/json: one article as an object"}
+	media, _, err := mime.ParseMediaType(c.Request().Header.Get(echo.HeaderContentType))
+	if err != nil || media != contentTypes["json"] && media != contentTypes["ndjson"] {
+		return &requestError{http.StatusUnsupportedMediaType, "Content-Type",
+			"must be application/json: one article as an object, or application/x-ndjson: one a line"}
 	}
 	if s.ingest == nil {
 		return &requestError{http.StatusNotImplemented, "", "this server does not load articles"}
 	}
+	if media == contentTypes["ndjson"] {
+		return s.loadMany(c, dry == "true")
+	}
+	return s.bounded(func(c echo.Context) error { return s.loadOne(c, dry == "true") })(c)
+}
+
+// loadOne takes one article. A new one answers 201 with its place, a known one
+// 200; in a dry run the answer is its extraction.
+func (s *server) loadOne(c echo.Context, dry bool) error {
 	body, err := io.ReadAll(http.MaxBytesReader(c.Response(), c.Request().Body, s.cfg.BodyLimit))
 	var tooLarge *http.MaxBytesError
 	switch {
@@ -66,7 +77,7 @@ func (s *server) load(c echo.Context) error {
 		return badRequest("", "the body could not be read to its end")
 	}
 	ctx := c.Request().Context()
-	if dry == "true" {
+	if dry {
 		extraction, err := s.ingest.Extract(ctx, body)
 		if err != nil {
 			return err

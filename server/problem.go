@@ -86,7 +86,7 @@ func problemOf(err error) problem {
 	case errors.As(err, &invalid):
 		return problem{Status: http.StatusBadRequest, Field: invalid.Field, Detail: invalid.Error()}
 	case errors.As(err, &tooLarge):
-		return problem{Status: http.StatusRequestEntityTooLarge, Detail: fmt.Sprintf("the body is larger than %d bytes", tooLarge.Limit)}
+		return problem{Status: http.StatusRequestEntityTooLarge, Detail: fmt.Sprintf("the article is larger than %d bytes", tooLarge.Limit)}
 	case errors.As(err, &framework):
 		switch framework.Code {
 		case http.StatusNotFound:

@@ -25,21 +25,24 @@ type route struct {
 const api = "/api/v1"
 
 func (s *server) routes() []route {
+	get := func(path string, handle echo.HandlerFunc, params []string) route {
+		return route{http.MethodGet, path, s.bounded(handle), params}
+	}
 	routes := []route{
-		{http.MethodGet, "/", s.index, []string{}},
-		{http.MethodGet, "/about", s.about, []string{}},
-		{http.MethodGet, "/healthz", s.alive, []string{}},
-		{http.MethodGet, "/readyz", s.ready, []string{}},
-		{http.MethodGet, api + "/queries", s.catalogue, []string{}},
-		{http.MethodGet, api + "/queries/:name", s.query, nil},
+		get("/", s.index, []string{}),
+		get("/about", s.about, []string{}),
+		get("/healthz", s.alive, []string{}),
+		get("/readyz", s.ready, []string{}),
+		get(api+"/queries", s.catalogue, []string{}),
+		get(api+"/queries/:name", s.query, nil),
+		get(api+"/changes", s.changes, []string{"since", "limit", "cursor"}),
 		{http.MethodPost, api + "/articles", s.authorized(s.load), []string{"dry_run"}},
-		{http.MethodDelete, api + "/articles/*", s.authorized(s.forget), []string{}},
-		{http.MethodGet, api + "/changes", s.changes, []string{"since", "limit", "cursor"}},
+		{http.MethodDelete, api + "/articles/*", s.authorized(s.bounded(s.forget)), []string{}},
 	}
 	for _, c := range collections {
 		routes = append(routes,
-			route{http.MethodGet, api + "/" + c.name, s.list(c.label), []string{"limit", "cursor", "format"}},
-			route{http.MethodGet, api + "/" + c.name + "/*", s.node(c), []string{}})
+			get(api+"/"+c.name, s.list(c.label), []string{"limit", "cursor", "format"}),
+			get(api+"/"+c.name+"/*", s.node(c), []string{}))
 	}
 	return routes
 }

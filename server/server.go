@@ -36,7 +36,7 @@ func New(cfg Config, store graph.Store, ingest Ingester) (http.Handler, error) {
 		return nil, err
 	}
 	e.HTTPErrorHandler = s.answerError
-	e.Use(s.identify, s.logged, s.recovered, s.bounded)
+	e.Use(s.identify, s.logged, s.recovered)
 	for _, r := range s.routes() {
 		e.Add(r.method, r.path, s.checked(r))
 		if r.method == http.MethodGet {
