@@ -38,17 +38,13 @@ func (s *server) loadMany(c echo.Context, dry bool) error {
 		return err
 	}
 	// The deadlines of the whole request give way to one for each line and answer.
-	more := func() {
-		now := time.Now()
-		control.SetReadDeadline(now.Add(s.cfg.WriteTimeout))
-		control.SetWriteDeadline(now.Add(s.cfg.WriteTimeout))
-	}
+	deadline := func() time.Time { return time.Now().Add(s.cfg.WriteTimeout) }
 	lines := bufio.NewReaderSize(c.Request().Body, 64<<10)
 	enc := json.NewEncoder(c.Response())
 	enc.SetEscapeHTML(false)
 	started := false
 	for n := 1; ; n++ {
-		more()
+		control.SetReadDeadline(deadline())
 		line, err := readLine(lines, s.cfg.BodyLimit)
 		if err == io.EOF {
 			break
@@ -73,11 +69,13 @@ func (s *server) loadMany(c echo.Context, dry bool) error {
 			out.Notes = []string{}
 		}
 		if !started {
-			c.Response().Header().Set(echo.HeaderContentType, contentTypes["ndjson"])
+			h := c.Response().Header()
+			h.Set(echo.HeaderContentType, contentTypes["ndjson"])
+			h.Set(echo.HeaderConnection, "close") // what an early end leaves unread is no next request
 			c.Response().WriteHeader(http.StatusOK)
 			started = true
 		}
-		more()
+		control.SetWriteDeadline(deadline())
 		if err := enc.Encode(out); err != nil {
 			return fmt.Errorf("answer line %d: %w", n, err)
 		}
@@ -85,6 +83,7 @@ func (s *server) loadMany(c echo.Context, dry bool) error {
 			return fmt.Errorf("answer line %d: %w", n, err)
 		}
 		if p := out.Problem; p != nil && (p.Status >= 500 || p.Status == http.StatusConflict || p.Status == http.StatusRequestTimeout) {
+			control.SetReadDeadline(time.Now()) // the rest is not waited for
 			return nil
 		}
 	}
