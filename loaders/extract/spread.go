@@ -14,7 +14,7 @@ import (
 func (c *Chain) writeSpread(d *doc) {
 	places := d.places
 	d.places = c.withSides(d)
-	t := &tying{Chain: c, d: d, named: map[span]*practiceHit{}}
+	t := &tying{Chain: c, d: d, named: map[int][]*practiceHit{}}
 	read := func(x match) {
 		if t.foreign(x) {
 			return
@@ -63,7 +63,7 @@ func titles(d *doc) []sentence {
 type tying struct {
 	*Chain
 	d     *doc
-	named map[span]*practiceHit // practices named by plain words, which findPractices left alone
+	named map[int][]*practiceHit // by where their sentence begins: practices named by plain words, which findPractices left alone
 	taken []taken
 }
 
@@ -159,9 +159,8 @@ func (d *doc) inDemand(i int) bool {
 		return false
 	}
 	said := false
-	for k := range d.sents {
-		q := d.sents[k]
-		if q.para != s.para || q.start > s.start || s.start-q.start > 600 {
+	for _, q := range within(d.sents, s.start-600, s.start+1) {
+		if q.para != s.para {
 			continue
 		}
 		own := q.start == s.start
@@ -213,9 +212,10 @@ func (d *doc) goesOn(s sentence) bool {
 func (t *tying) dated(x match, key string) graph.Props {
 	props := graph.Props{}
 	var best *timeHit
-	for k := range t.d.times {
-		h := &t.d.times[k]
-		if h.start >= x.m.s.start && h.end <= x.span.end && (best == nil || h.start > best.start) {
+	near := within(t.d.times, x.m.s.start, x.span.end)
+	for k := range near {
+		h := &near[k]
+		if h.end <= x.span.end && (best == nil || h.start > best.start) {
 			if h.end <= x.verbEnd() || h.start >= x.span.start {
 				best = h
 			}
@@ -367,8 +367,9 @@ func (t *tying) reach(x match) *placeHit {
 	if x.title {
 		// Who issued it stands in front of the title.
 		s := d.clauseAt(x.m.s.start)
-		for k := range d.orgs {
-			if o := &d.orgs[k]; o.start >= s.start && o.end <= x.m.s.start && o.div != nil {
+		issuers := within(d.orgs, s.start, x.m.s.start)
+		for k := range issuers {
+			if o := &issuers[k]; o.end <= x.m.s.start && o.div != nil {
 				if o.div.Level == "country" {
 					return china
 				}

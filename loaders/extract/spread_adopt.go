@@ -28,14 +28,13 @@ func (c *Chain) adopter(d *doc, p *practiceHit) bool {
 	}
 	cl := d.clauseAt(p.start)
 	inside := func(from, to int) bool {
-		for k := range d.places {
-			q := &d.places[k]
-			if q.start >= from && q.end <= to && c.same(q.div, p.div) && !strings.ContainsRune("向对从同与和", d.rune(q.start-1)) {
+		for _, q := range within(d.places, from, to) {
+			if q.end <= to && c.same(q.div, p.div) && !strings.ContainsRune("向对从同与和", d.rune(q.start-1)) {
 				return true
 			}
 		}
-		for k := range d.orgs {
-			if o := &d.orgs[k]; o.start >= from && o.end <= to && o.div != nil && c.same(o.div, p.div) {
+		for _, o := range within(d.orgs, from, to) {
+			if o.end <= to && o.div != nil && c.same(o.div, p.div) {
 				return true
 			}
 		}

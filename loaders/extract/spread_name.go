@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"sort"
 	"strings"
 
 	"reformgraph/graph"
@@ -79,13 +80,13 @@ func (t *tying) adverbsOff(s span) span {
 	d := t.d
 	for moved := true; moved && s.len() > 0; {
 		moved = false
-		for k := range d.times {
-			if h := d.times[k]; h.end == s.end && h.start >= s.start {
+		for _, h := range within(d.times, s.start, s.end) {
+			if h.end == s.end {
 				s.end, moved = h.start, true
 			}
 		}
-		for k := range d.orgs { // 被省政府|推广
-			if o := d.orgs[k]; o.end == s.end && o.start > s.start && (d.rune(o.start-1) == '被' || d.rune(o.start-1) == '由' || d.rune(o.start-1) == '经') {
+		for _, o := range within(d.orgs, s.start+1, s.end) { // 被省政府|推广
+			if o.end == s.end && (d.rune(o.start-1) == '被' || d.rune(o.start-1) == '由' || d.rune(o.start-1) == '经') {
 				s.end, moved = o.start, true
 			}
 		}
@@ -172,12 +173,7 @@ func (t *tying) rightmost(x match, s span) (hits []*practiceHit, generic bool) {
 
 // insidePractice says that i lies in the name of a practice.
 func (d *doc) insidePractice(i int) bool {
-	for k := range d.pracs {
-		if d.pracs[k].start <= i && i < d.pracs[k].end {
-			return true
-		}
-	}
-	return false
+	return covers(d.pracs, i)
 }
 
 // row is the last of the tokens and those joined to it by 、 and 和, or the whole
@@ -188,12 +184,7 @@ func (t *tying) row(x match, toks []token, in span) []*practiceHit {
 	p := &d.pracs[last.index]
 	var out []*practiceHit
 	if p.list != 0 {
-		for k := range d.pracs {
-			if d.pracs[k].list == p.list && x.m.s.holds(d.pracs[k].span) {
-				out = append(out, &d.pracs[k])
-			}
-		}
-		return out
+		return append(out, d.listed(p)...)
 	}
 	out = append(out, p)
 	at := last.start
@@ -204,6 +195,18 @@ func (t *tying) row(x match, toks []token, in span) []*practiceHit {
 		}
 		out = append(out, &d.pracs[toks[k].index])
 		at = toks[k].start
+	}
+	return out
+}
+
+// listed are the members of the enumeration that a practice belongs to.
+func (d *doc) listed(p *practiceHit) []*practiceHit {
+	var out []*practiceHit
+	near := within(d.pracs, p.start-longestSentence, p.start+longestSentence)
+	for k := range near {
+		if near[k].list == p.list {
+			out = append(out, &near[k])
+		}
 	}
 	return out
 }
@@ -255,20 +258,20 @@ func (t *tying) trim(s span) span {
 				moved = true
 			}
 		}
-		for _, p := range d.places {
-			if p.start == s.start && p.end < s.end-2 && (p.pro || d.rune(p.end) == '的') {
+		for _, p := range within(d.places, s.start, s.start+1) {
+			if p.end < s.end-2 && (p.pro || d.rune(p.end) == '的') {
 				s.start = p.end
 				moved = true
 			}
 		}
-		for _, o := range d.orgs {
-			if o.start == s.start && o.end < s.end-2 {
+		for _, o := range within(d.orgs, s.start, s.start+1) {
+			if o.end < s.end-2 {
 				s.start = o.end
 				moved = true
 			}
 		}
-		for _, h := range d.times {
-			if h.start == s.start && h.end < s.end-2 {
+		for _, h := range within(d.times, s.start, s.start+1) {
+			if h.end < s.end-2 {
 				s.start = h.end
 				moved = true
 			}
@@ -347,8 +350,8 @@ func (t *tying) leftmost(x match, s span) (hits []*practiceHit, generic bool) {
 				moved = true
 			}
 		}
-		for k := range d.times {
-			if h := d.times[k]; h.start == s.start && h.end <= s.end {
+		for _, h := range within(d.times, s.start, s.start+1) {
+			if h.end <= s.end {
 				s.start, moved = h.end, true
 			}
 		}
@@ -500,7 +503,7 @@ func (t *tying) plainHit(w span, x match) *practiceHit {
 			return nil
 		}
 	}
-	for _, p := range d.places { // 杭州经验 may stand; a place alone not
+	for _, p := range within(d.places, w.start, w.start+1) { // 杭州经验 may stand; a place alone not
 		if p.span == w {
 			return nil
 		}
@@ -524,13 +527,19 @@ func (t *tying) goods(name string) bool {
 // hit is the practice that stands in a span, made where none was found before.
 func (t *tying) hit(w span, x match) *practiceHit {
 	d := t.d
-	for k := range d.pracs {
-		if d.pracs[k].span == w {
-			return &d.pracs[k]
+	for k, here := 0, within(d.pracs, w.start, w.start+1); k < len(here); k++ {
+		if here[k].span == w {
+			return &here[k]
 		}
 	}
-	if h := t.named[w]; h != nil {
-		return h
+	first := w.start // the named ones are kept by sentence
+	if s := d.sentenceAt(w.start); s != nil {
+		first = s.start
+	}
+	for _, h := range t.named[first] {
+		if h.span == w {
+			return h
+		}
 	}
 	p := &practiceHit{span: w, name: d.text(w), kind: "method", rule: x.p.id, conf: 0.7, verb: -1}
 	if k := t.kindOf(d, w); k != "" {
@@ -547,13 +556,13 @@ func (t *tying) hit(w span, x match) *practiceHit {
 		}
 	}
 	if p.expID == "" {
-		for _, q := range d.places {
+		for _, q := range within(d.places, w.start-farthest, w.start) {
 			if q.end == w.start || q.end == w.start-1 && d.rune(w.start-1) == '的' {
 				p.div = q.div
 			}
 		}
 	}
-	t.named[w] = p
+	t.named[first] = append(t.named[first], p)
 	return p
 }
 
@@ -604,10 +613,8 @@ func (t *tying) carried(x match, at int, description string) []*practiceHit {
 	}
 	for n := 0; n < 4; n++ {
 		var prev *sentence
-		for k := range d.sents {
-			if q := &d.sents[k]; q.end <= lo && q.para == x.m.s.para && (prev == nil || q.start > prev.start) {
-				prev = q
-			}
+		if k := sort.Search(len(d.sents), func(k int) bool { return d.sents[k].start >= lo }) - 1; k >= 0 && d.sents[k].para == x.m.s.para {
+			prev = &d.sents[k]
 		}
 		if prev == nil || n >= 2 && !pilot {
 			return nil
@@ -633,7 +640,7 @@ func (t *tying) oblique(p *practiceHit) bool {
 		if d.before(p.start, w) || d.at(p.start, w) || p.verb >= 0 && d.at(p.verb, w) {
 			return true
 		}
-		for _, q := range d.places {
+		for _, q := range within(d.places, p.start-farthest, p.start+1) {
 			if q.end <= p.start && p.start-q.end <= 1 && d.before(q.start, w) || q.start == p.start && d.before(q.start, w) {
 				return true
 			}
@@ -663,8 +670,8 @@ func (t *tying) nearest(x match, from, to int, pilot bool) []*practiceHit {
 			best = h
 		}
 	}
-	for k := range d.pracs {
-		p := &d.pracs[k]
+	for k, here := 0, within(d.pracs, from, to); k < len(here); k++ {
+		p := &here[k]
 		if generic(trimQuotes(p.name)) || p.exp == nil && p.conf < 0.6 || t.oblique(p) {
 			continue
 		}
@@ -686,7 +693,7 @@ func (t *tying) nearest(x match, from, to int, pilot bool) []*practiceHit {
 			}
 		}
 	}
-	for _, h := range t.named {
+	for _, h := range t.named[x.m.s.start] {
 		better(h)
 	}
 	if h := t.counted(x, from, to); h != nil {
@@ -696,13 +703,7 @@ func (t *tying) nearest(x match, from, to int, pilot bool) []*practiceHit {
 		return nil
 	}
 	if best.list != 0 {
-		var out []*practiceHit
-		for k := range d.pracs {
-			if d.pracs[k].list == best.list {
-				out = append(out, &d.pracs[k])
-			}
-		}
-		return out
+		return d.listed(best)
 	}
 	return []*practiceHit{best}
 }
