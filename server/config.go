@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/url"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -19,6 +20,14 @@ type Config struct {
 	// TokenHashes are the SHA-256 hashes, in hex, of the tokens that may write.
 	// Without one nobody may.
 	TokenHashes []string
+	// ReadTokenHashes are those of the tokens that may read; tokens that may write
+	// may read too. Without one reading is open to all.
+	ReadTokenHashes []string
+	// CORSOrigins are the sites (https://example.org, or * for all) whose pages may
+	// read answers in a browser. Default: none.
+	CORSOrigins []string
+	// PublishText is PublishFull or PublishQuotes. Default PublishFull.
+	PublishText string
 	// TrustedProxies are the networks (CIDR) whose X-Forwarded-For header is
 	// believed. Default: none; a client is who the connection comes from.
 	TrustedProxies []string
@@ -39,6 +48,12 @@ type Config struct {
 	Log *slog.Logger
 }
 
+// What Config.PublishText may be.
+const (
+	PublishFull   = "full"   // articles are shown with their text
+	PublishQuotes = "quotes" // of a text only what claims quote is shown, with the link to the article
+)
+
 // withDefaults fills in the defaults.
 func (c Config) withDefaults() Config {
 	set := func(d *time.Duration, preset time.Duration) {
@@ -52,16 +67,19 @@ func (c Config) withDefaults() Config {
 	if c.BodyLimit <= 0 {
 		c.BodyLimit = 8 << 20
 	}
+	if c.PublishText == "" {
+		c.PublishText = PublishFull
+	}
 	if c.Log == nil {
 		c.Log = slog.Default()
 	}
 	return c
 }
 
-// tokens decodes the hashes of the tokens.
-func (c Config) tokens() ([][]byte, error) {
+// hashes decodes the hashes of tokens.
+func hashes(texts []string) ([][]byte, error) {
 	var out [][]byte
-	for i, h := range c.TokenHashes {
+	for i, h := range texts {
 		b, err := hex.DecodeString(h)
 		if err != nil || len(b) != sha256.Size {
 			return nil, fmt.Errorf("server: token hash %d is not the SHA-256 of a token: want %d hex digits", i+1, 2*sha256.Size)
@@ -69,6 +87,19 @@ func (c Config) tokens() ([][]byte, error) {
 		out = append(out, b)
 	}
 	return out, nil
+}
+
+// check returns what is wrong with the settings that are words.
+func (c Config) check() error {
+	if c.PublishText != PublishFull && c.PublishText != PublishQuotes {
+		return fmt.Errorf("server: publish_text is %q: want %s or %s", c.PublishText, PublishFull, PublishQuotes)
+	}
+	for _, o := range c.CORSOrigins {
+		if u, err := url.Parse(o); o != "*" && (err != nil || u.Scheme == "" || u.Host == "" || u.Scheme+"://"+u.Host != o) {
+			return fmt.Errorf("server: %q in cors_origins is no site: want SCHEME://HOST[:PORT] without a path, or *", o)
+		}
+	}
+	return nil
 }
 
 // ipExtractor says how the address of a client is found.

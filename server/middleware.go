@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"regexp"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -93,20 +94,34 @@ func (s *server) bounded(next echo.HandlerFunc) echo.HandlerFunc {
 // authorized lets through who shows a token that may write.
 func (s *server) authorized(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		scheme, token, _ := strings.Cut(c.Request().Header.Get(echo.HeaderAuthorization), " ")
-		if !strings.EqualFold(scheme, "Bearer") || !s.mayWrite(token) {
+		if !shows(c.Request(), s.tokens) {
 			return &requestError{http.StatusUnauthorized, "", "a token that may write is needed: send Authorization: Bearer TOKEN"}
 		}
 		return next(c)
 	}
 }
 
-// mayWrite compares the token's hash with all that are known, in a time that
-// does not depend on which of them it is.
-func (s *server) mayWrite(token string) bool {
+// readable lets through everybody, or, if the settings name tokens for reading,
+// who shows one of these or one that may write.
+func (s *server) readable(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if len(s.readTokens) > 0 && !shows(c.Request(), slices.Concat(s.readTokens, s.tokens)) {
+			return &requestError{http.StatusUnauthorized, "", "a token that may read is needed: send Authorization: Bearer TOKEN"}
+		}
+		return next(c)
+	}
+}
+
+// shows compares the hash of the request's token with all that are known, in a
+// time that does not depend on which of them it is.
+func shows(r *http.Request, tokens [][]byte) bool {
+	scheme, token, _ := strings.Cut(r.Header.Get(echo.HeaderAuthorization), " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return false
+	}
 	sum := sha256.Sum256([]byte(token))
 	ok := 0
-	for _, t := range s.tokens {
+	for _, t := range tokens {
 		ok |= subtle.ConstantTimeCompare(t, sum[:])
 	}
 	return ok == 1

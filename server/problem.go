@@ -113,6 +113,8 @@ func (s *server) answerError(err error, c echo.Context) {
 	p := problemOf(err)
 	p.Type, p.Title, p.RequestID = "about:blank", http.StatusText(p.Status), requestID(c)
 	h := c.Response().Header()
+	h.Del("ETag")
+	h.Set(echo.HeaderCacheControl, "no-store")
 	switch p.Status {
 	case http.StatusServiceUnavailable:
 		h.Set(echo.HeaderRetryAfter, strconv.Itoa(retryAfter))

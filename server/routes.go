@@ -25,14 +25,17 @@ type route struct {
 const api = "/api/v1"
 
 func (s *server) routes() []route {
+	open := func(path string, handle echo.HandlerFunc) route {
+		return route{http.MethodGet, path, s.bounded(handle), []string{}}
+	}
 	get := func(path string, handle echo.HandlerFunc, params []string) route {
-		return route{http.MethodGet, path, s.bounded(handle), params}
+		return route{http.MethodGet, path, s.readable(s.bounded(s.zipped(s.conditional(handle)))), params}
 	}
 	routes := []route{
+		open("/healthz", s.alive),
+		open("/readyz", s.ready),
 		get("/", s.index, []string{}),
 		get("/about", s.about, []string{}),
-		get("/healthz", s.alive, []string{}),
-		get("/readyz", s.ready, []string{}),
 		get(api+"/queries", s.catalogue, []string{}),
 		get(api+"/queries/:name", s.query, nil),
 		get(api+"/changes", s.changes, []string{"since", "limit", "cursor"}),

@@ -16,10 +16,10 @@ import (
 
 // server is what handlers need.
 type server struct {
-	cfg    Config
-	store  graph.Store
-	ingest Ingester // nil: nothing is loaded over HTTP
-	tokens [][]byte
+	cfg                Config
+	store              graph.Store
+	ingest             Ingester // nil: nothing is loaded over HTTP
+	tokens, readTokens [][]byte // hashes of tokens that may write, and of those that may read
 }
 
 // New returns the handler of all routes. The store is only read, but by POST of
@@ -27,16 +27,25 @@ type server struct {
 // The error names the setting that is wrong.
 func New(cfg Config, store graph.Store, ingest Ingester) (http.Handler, error) {
 	s := &server{cfg: cfg.withDefaults(), store: store, ingest: ingest}
-	var err error
-	if s.tokens, err = cfg.tokens(); err != nil {
+	if s.cfg.PublishText == PublishQuotes {
+		s.store = quotesOnly{store}
+	}
+	err := s.cfg.check()
+	if err != nil {
 		return nil, err
+	}
+	if s.tokens, err = hashes(cfg.TokenHashes); err != nil {
+		return nil, err
+	}
+	if s.readTokens, err = hashes(cfg.ReadTokenHashes); err != nil {
+		return nil, fmt.Errorf("%w (read_tokens)", err)
 	}
 	e := echo.New()
 	if e.IPExtractor, err = cfg.ipExtractor(); err != nil {
 		return nil, err
 	}
 	e.HTTPErrorHandler = s.answerError
-	e.Use(s.identify, s.logged, s.recovered)
+	e.Use(s.identify, s.logged, s.recovered, s.cors)
 	for _, r := range s.routes() {
 		e.Add(r.method, r.path, s.checked(r))
 		if r.method == http.MethodGet {

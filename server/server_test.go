@@ -751,7 +751,8 @@ func TestServer_gracefulStop(t *testing.T) {
 }
 
 func TestServer_settings(t *testing.T) {
-	for _, cfg := range []server.Config{{TokenHashes: []string{"abc"}}, {TrustedProxies: []string{"10.0.0.1"}}} {
+	for _, cfg := range []server.Config{{TokenHashes: []string{"abc"}}, {ReadTokenHashes: []string{"abc"}}, {TrustedProxies: []string{"10.0.0.1"}},
+		{PublishText: "none"}, {CORSOrigins: []string{"example.org"}}, {CORSOrigins: []string{"https://example.org/page"}}} {
 		if _, err := server.New(cfg, nil, nil); err == nil {
 			t.Errorf("settings %+v are taken", cfg)
 		}

@@ -28,6 +28,9 @@ type Config struct {
 	Listen  string `mapstructure:"listen"`
 	// The server: see server.Config.
 	TokenHashes    []string      `mapstructure:"token_hashes"`
+	ReadTokens     []string      `mapstructure:"read_tokens"`
+	PublishText    string        `mapstructure:"publish_text"`
+	CORSOrigins    []string      `mapstructure:"cors_origins"`
 	TrustedProxies []string      `mapstructure:"trusted_proxies"`
 	RequestTimeout time.Duration `mapstructure:"request_timeout"`
 }
@@ -51,6 +54,9 @@ var settings = []setting{
 	{"quiet", false, "quiet", "print nothing but errors"},
 	{"listen", "127.0.0.1:8080", "listen", "`ADDRESS` to serve on; if its port is taken, the next free one"},
 	{"token_hashes", []string(nil), "", "SHA-256 hashes, in hex, of the tokens that may send articles to the server"},
+	{"read_tokens", []string(nil), "", "SHA-256 hashes, in hex, of the tokens that may read from the server; without one everybody may"},
+	{"publish_text", "full", "", "what the server shows of articles: full, or quotes"},
+	{"cors_origins", []string(nil), "", "sites whose pages may read from the server in a browser"},
 	{"trusted_proxies", []string(nil), "", "networks of proxies whose word on a client's address is believed"},
 	{"request_timeout", 30 * time.Second, "", "how long the server works for one request"},
 }

@@ -38,11 +38,14 @@ needs a token: see reformgraph token --help.`,
 				level = slog.LevelWarn
 			}
 			cfg := server.Config{
-				Version:        m.Version,
-				TokenHashes:    m.config.TokenHashes,
-				TrustedProxies: m.config.TrustedProxies,
-				RequestTimeout: m.config.RequestTimeout,
-				Log:            slog.New(slog.NewTextHandler(m.Stderr, &slog.HandlerOptions{Level: level})),
+				Version:         m.Version,
+				TokenHashes:     m.config.TokenHashes,
+				ReadTokenHashes: m.config.ReadTokens,
+				PublishText:     m.config.PublishText,
+				CORSOrigins:     m.config.CORSOrigins,
+				TrustedProxies:  m.config.TrustedProxies,
+				RequestTimeout:  m.config.RequestTimeout,
+				Log:             slog.New(slog.NewTextHandler(m.Stderr, &slog.HandlerOptions{Level: level})),
 			}
 			handler, err := server.New(cfg, s, &ingester{store: s, loader: ingest.Loader{Store: s, Chain: chain, Workers: 1}})
 			if err != nil {
