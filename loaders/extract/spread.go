@@ -333,6 +333,12 @@ func members(p *placeHit) []*resolve.Division {
 // scopes are the places that a group of scope names: those of a row, or the one in front of 其他…区域.
 func (t *tying) scopes(x match, g span) []*placeHit {
 	var out []*placeHit
+	// 在北京、浙江试点的基础上在全国推开: what lies before is the ground, not the scope.
+	for _, w := range []string{"基础上"} {
+		if before, _, ok := strings.Cut(t.d.text(g), w); ok {
+			g.start += len([]rune(before)) + len([]rune(w))
+		}
+	}
 	for _, p := range x.places(t.d, g) {
 		if len(out) > 0 && slices.ContainsFunc(out, func(q *placeHit) bool { return q.div == p.div }) {
 			continue
