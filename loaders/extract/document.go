@@ -259,6 +259,9 @@ func (c *Chain) addPaper(d *doc, s sentence, whole span) {
 
 // putPaper notes a document and who issued it. at is its name, whole what stands in the text for it.
 func (c *Chain) putPaper(d *doc, s sentence, at, whole span, name, kind, rule string, conf float64) {
+	if b := d.balanced(at); b != at {
+		at, name = b, d.text(b)
+	}
 	title, base := strings.Trim(d.text(whole), "《》"), strings.Trim(d.text(whole), "《》")
 	if k := strings.IndexRune(base, '（'); k > 0 && strings.HasSuffix(base, "）") {
 		base = base[:k]

@@ -135,7 +135,7 @@ func (c *Chain) personAt(d *doc, end, i int) span {
 				}
 			}
 		}
-		if v > score || v == score && v > 0 && given == 2 {
+		if v > score || v == score && v > 0 && given == 2 && !c.follows(d, j-1) {
 			best, score = span{i, j}, v
 		}
 	}
@@ -331,8 +331,8 @@ func (c *Chain) postsBefore(d *doc, s, last span) []post {
 			}
 			continue
 		}
-		if lead == nil || lead.org == nil || lead.org.div == nil {
-			continue
+		if lead == nil || lead.org == nil || lead.org.div == nil || lead.org.div.Level == "country" {
+			continue // 中央政治局委员、党组书记: of another body, not named
 		}
 		stem := strings.TrimSuffix(p.title, c.postWord(p.title))
 		if stem == "" {

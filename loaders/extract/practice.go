@@ -1403,4 +1403,15 @@ func (c *Chain) doingOf(d *doc, p *practiceHit) bool {
 	return true
 }
 
-func trimQuotes(s string) string { return strings.Trim(s, "“”‘’「」") }
+// trimQuotes takes one pair of quotation marks off a name that is quoted as a whole, and loose ones off its ends.
+func trimQuotes(s string) string {
+	if r := []rune(s); len(r) > 2 && r[0] == '“' && r[len(r)-1] == '”' && strings.Count(s, "“") == 1 {
+		return string(r[1 : len(r)-1])
+	}
+	if n := strings.Count(s, "“") - strings.Count(s, "”"); n > 0 {
+		return strings.TrimPrefix(s, "“")
+	} else if n < 0 {
+		return strings.TrimSuffix(s, "”")
+	}
+	return s
+}

@@ -28,6 +28,11 @@ func (c *Chain) writeHonours(d *doc) {
 			}
 			name = d.text(nameAt)
 		}
+		nameAt = d.balanced(nameAt)
+		for nameAt.len() > 0 && d.r[nameAt.start] == ' ' {
+			nameAt.start++
+		}
+		name = d.text(nameAt)
 		byAt := x.group("by")
 		grantor, level := "?", "other"
 		var by *orgHit
