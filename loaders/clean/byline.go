@@ -132,6 +132,8 @@ func byline(s string) (m meta, ok bool) {
 			case utf8.RuneCountInString(t) <= 1, digits(t):
 			case hasDate && utf8.RuneCountInString(t) <= 6 && len(labels) == 0 && len(loose) == 1 && len(strings.Fields(p)) == 1 && person(t):
 				m.authors = append(m.authors, t)
+			case hasDate && !timed && len(labels) == 0 && masthead(s, t) && !slices.Contains(weak, t):
+				weak = append(weak, t) // 太行评论 2022年8月3日: a date and one name
 			default:
 				// Beside a date with its time of day, a few words that no rule knows are the account or section.
 				unknown += utf8.RuneCountInString(t)
@@ -406,4 +408,24 @@ func hanNumber(s string) int {
 		}
 	}
 	return n + last
+}
+
+// masthead says that a short line holds a date and one more word, of Chinese characters, that can be an outlet's
+// name: nothing that says what happened on the day.
+func masthead(line, word string) bool {
+	n := utf8.RuneCountInString(word)
+	if n < 2 || n > 8 || utf8.RuneCountInString(line) > 28 || len(strings.Fields(fullDate.ReplaceAllString(line, " "))) != 1 {
+		return false
+	}
+	for _, r := range word {
+		if !unicode.Is(unicode.Han, r) {
+			return false
+		}
+	}
+	for _, w := range []string{"时间", "日期", "举行", "召开", "开幕", "成立", "启动", "实施", "施行", "通过", "发布", "印发", "生效", "截至", "会议"} {
+		if strings.Contains(word, w) {
+			return false
+		}
+	}
+	return true
 }
