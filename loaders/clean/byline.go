@@ -133,7 +133,7 @@ func byline(s string) (m meta, ok bool) {
 			case hasDate && utf8.RuneCountInString(t) <= 6 && len(labels) == 0 && len(loose) == 1 && len(strings.Fields(p)) == 1 && person(t):
 				m.authors = append(m.authors, t)
 			case hasDate && !timed && len(labels) == 0 && masthead(s, t) && !slices.Contains(weak, t):
-				weak = append(weak, t) // 太行评论 2022年8月3日: a date and one name
+				weak = append(weak, strings.TrimSpace(fullDate.ReplaceAllString(s, " "))) // 太行评论 2022年8月3日: a date and one name
 			default:
 				// Beside a date with its time of day, a few words that no rule knows are the account or section.
 				unknown += utf8.RuneCountInString(t)
@@ -347,6 +347,10 @@ func readDateline(s string) (m meta, end int) {
 	}
 	if end > 0 {
 		name = strings.TrimPrefix(name, "据")
+		if d := fullDate.FindStringSubmatchIndex(name); d != nil && d[0] == 0 { // 2022年4月12日 某网讯
+			m.setDate(atoi(name[d[2]:d[3]]), atoi(name[d[4]:d[5]]), atoi(name[d[6]:d[7]]))
+			name = strings.TrimSpace(name[d[1]:])
+		}
 		h := byOutlet.FindStringSubmatch(name)
 		switch {
 		case media(name):
