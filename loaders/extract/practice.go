@@ -265,7 +265,7 @@ func (c *Chain) quoted(d *doc, s sentence) {
 			conf, rule = 0.85, "quote-head"
 		case verb >= 0 && d.rune(whole.start-1) != '以':
 			conf, rule = 0.8, "verb-quote"
-		case owner:
+		case owner && inner.len() >= 3:
 			conf, rule = 0.85, "owner-quote"
 		case strings.Contains(d.text(inner), "+") && (strings.HasSuffix(d.text(inner), "+") || d.before(i, "通过") || d.before(i, "以") || d.before(i, "靠") || d.before(i, "用") || d.rune(i-1) == '”'): // “信用+”, “绿地+停车”
 			conf, rule, kind = 0.75, "plus-quote", "model"
