@@ -26,7 +26,6 @@ func (c *Chain) writeHonours(d *doc) {
 					nameAt.start = p.end
 				}
 			}
-			name = d.text(nameAt)
 		}
 		nameAt = d.balanced(nameAt)
 		for nameAt.len() > 0 && d.r[nameAt.start] == ' ' {
