@@ -16,6 +16,7 @@ var scans = []string{"AllNodesScan", "NodeByLabelScan", "IntersectionNodeByLabel
 
 // whole names the statements that read all of something by their nature, and why.
 var whole = map[string]string{
+	"extent":             "the size of the whole graph, counted once a revision",
 	"all_adoptions":      "experiences without a place: every adoption counts",
 	"ties":               "flows: every stated tie",
 	"pilot_claims":       "pilots: every pilot",
