@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -8,7 +9,14 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"reformgraph/graph"
 	"reformgraph/queries"
+)
+
+// rights and how to cite are the same for every graph.
+const (
+	rightsFull   = "Rights in the articles stay with their publishers; claims quote them, and link to them, as sources. Ask the publisher before you republish a text."
+	rightsQuotes = "Rights in the articles stay with their publishers. This server shows of a text only what claims quote, with the link to the article."
 )
 
 // about says what is served.
@@ -17,14 +25,57 @@ func (s *server) about(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	e, err := s.extent(c.Request().Context(), info)
+	if err != nil {
+		return err
+	}
+	rights := rightsFull
+	if s.cfg.PublishText == PublishQuotes {
+		rights = rightsQuotes
+	}
 	return writeJSON(c, http.StatusOK, struct {
-		Name     string  `json:"name"`
-		Version  string  `json:"version"`
-		Revision string  `json:"revision"`
-		Edition  *string `json:"edition"`
-		Engine   string  `json:"engine"`
-		Articles int     `json:"articles"`
-	}{"reformgraph", s.cfg.Version, queries.Revision(info), nullable(info.Edition), info.Engine, info.Articles})
+		Name           string         `json:"name"`
+		Version        string         `json:"version"`
+		Revision       string         `json:"revision"`
+		Edition        *string        `json:"edition"`
+		Engine         string         `json:"engine"`
+		Articles       int            `json:"articles"`
+		PublishedFrom  *string        `json:"published_from"`
+		PublishedUntil *string        `json:"published_until"`
+		Nodes          map[string]int `json:"nodes"`
+		Claims         map[string]int `json:"claims"`
+		PublishText    string         `json:"publish_text"`
+		Rights         string         `json:"rights"`
+		Citation       string         `json:"citation"`
+	}{"reformgraph", s.cfg.Version, e.Revision, nullable(info.Edition), info.Engine, e.Nodes[string(graph.LabelArticle)],
+		nullable(e.First), nullable(e.Last), e.Nodes, e.Claims, s.cfg.PublishText, rights, s.citation(info, e)})
+}
+
+// citation names the state of the graph, so that who reads a paper can ask for the
+// same one.
+func (s *server) citation(info graph.Info, e *queries.Extent) string {
+	c := fmt.Sprintf("reformgraph %s: a knowledge graph of local reform in Chinese cities. Revision %s", s.cfg.Version, e.Revision)
+	if info.Edition != "" {
+		c += ", edition " + info.Edition
+	}
+	c += fmt.Sprintf("; %d articles", e.Nodes[string(graph.LabelArticle)])
+	if e.First != "" {
+		c += fmt.Sprintf(", published %s to %s", e.First, e.Last)
+	}
+	return c + ". Cite a finding with the claim's id, and its article with title, outlet and date."
+}
+
+// extent counts the graph once a revision.
+func (s *server) extent(ctx context.Context, info graph.Info) (*queries.Extent, error) {
+	if e := s.counted.Load(); e != nil && e.Revision == queries.Revision(info) {
+		return e, nil
+	}
+	e, err := queries.ExtentOf(ctx, s.store)
+	if err != nil {
+		return nil, err
+	}
+	s.counted.Store(e)
+	return e, nil
 }
 
 func nullable(s string) *string {
@@ -69,6 +120,7 @@ func (s *server) index(c echo.Context) error {
 	for _, col := range collections {
 		line(api+"/"+col.name, "all "+col.name)
 	}
-	line("/about", "revision, edition and size of the graph")
+	line("/about", "revision, edition and size of the graph, rights, and how to cite it")
+	line("/docs", "every route with its parameters; for programs: /openapi.yaml")
 	return c.Blob(http.StatusOK, "text/plain; charset=utf-8", []byte(b.String()))
 }

@@ -47,10 +47,7 @@ func (l Loaded) filled() Loaded {
 
 // load takes one article as JSON, or many as NDJSON.
 func (s *server) load(c echo.Context) error {
-	dry := c.QueryParam("dry_run")
-	if dry != "" && dry != "true" && dry != "false" {
-		return badRequest("dry_run", "%q is not true or false", dry)
-	}
+	dry := c.QueryParam("dry_run") == "true"
 	media, _, err := mime.ParseMediaType(c.Request().Header.Get(echo.HeaderContentType))
 	if err != nil || media != contentTypes["json"] && media != contentTypes["ndjson"] {
 		return &requestError{http.StatusUnsupportedMediaType, "Content-Type",
@@ -60,9 +57,9 @@ func (s *server) load(c echo.Context) error {
 		return &requestError{http.StatusNotImplemented, "", "this server does not load articles"}
 	}
 	if media == contentTypes["ndjson"] {
-		return s.loadMany(c, dry == "true")
+		return s.loadMany(c, dry)
 	}
-	return s.bounded(func(c echo.Context) error { return s.loadOne(c, dry == "true") })(c)
+	return s.bounded(func(c echo.Context) error { return s.loadOne(c, dry) })(c)
 }
 
 // loadOne takes one article. A new one answers 201 with its place, a known one
@@ -88,6 +85,7 @@ func (s *server) loadOne(c echo.Context, dry bool) error {
 	if err != nil {
 		return err
 	}
+	s.meter.loaded.WithLabelValues(loaded.Outcome).Inc()
 	status := http.StatusOK
 	if loaded.Outcome == "new" {
 		status = http.StatusCreated

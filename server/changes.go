@@ -59,6 +59,7 @@ func (s *server) forget(c echo.Context) error {
 	if a.Outcome == graph.OutcomeUnknown {
 		return missing
 	}
+	s.meter.loaded.WithLabelValues(string(a.Outcome)).Inc()
 	info, err := s.store.Info(c.Request().Context())
 	if err != nil {
 		return err

@@ -7,11 +7,14 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync/atomic"
 	"time"
 
+	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/labstack/echo/v4"
 
 	"reformgraph/graph"
+	"reformgraph/queries"
 )
 
 // server is what handlers need.
@@ -19,7 +22,10 @@ type server struct {
 	cfg                Config
 	store              graph.Store
 	ingest             Ingester // nil: nothing is loaded over HTTP
-	tokens, readTokens [][]byte // hashes of tokens that may write, and of those that may read
+	spec               *openapi3.T
+	meter              *metrics
+	counted            atomic.Pointer[queries.Extent] // of the revision asked for last
+	tokens, readTokens [][]byte                       // hashes of tokens that may write, and of those that may read
 }
 
 // New returns the handler of all routes. The store is only read, but by POST of
@@ -34,6 +40,10 @@ func New(cfg Config, store graph.Store, ingest Ingester) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	if s.spec, err = loadSpec(); err != nil {
+		return nil, err
+	}
+	s.meter = newMetrics(store, s.cfg.Version)
 	if s.tokens, err = hashes(cfg.TokenHashes); err != nil {
 		return nil, err
 	}
@@ -45,7 +55,7 @@ func New(cfg Config, store graph.Store, ingest Ingester) (http.Handler, error) {
 		return nil, err
 	}
 	e.HTTPErrorHandler = s.answerError
-	e.Use(s.identify, s.logged, s.recovered, s.cors)
+	e.Use(s.identify, s.meter.measured, s.logged, s.recovered, s.cors)
 	for _, r := range s.routes() {
 		e.Add(r.method, r.path, s.checked(r))
 		if r.method == http.MethodGet {

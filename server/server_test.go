@@ -493,7 +493,7 @@ func TestServer_errors(t *testing.T) {
 		{"WrongType", "POST", "/api/v1/articles", "{}", []string{"Authorization", "Bearer " + token, "Content-Type", "text/plain"}, 415, "Content-Type", "application/json"},
 		{"TooLarge", "POST", "/api/v1/articles", `{"text":"` + strings.Repeat("长", 1000) + `"}`, auth, 413, "", "1000 bytes"},
 		{"BadArticle", "POST", "/api/v1/articles", `{"text":""}`, auth, 400, "text", "is empty"},
-		{"BadDryRun", "POST", "/api/v1/articles?dry_run=1", `{}`, auth, 400, "dry_run", "true or false"},
+		{"BadDryRun", "POST", "/api/v1/articles?dry_run=1", `{}`, auth, 400, "dry_run", "one of true, false"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

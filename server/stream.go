@@ -65,6 +65,7 @@ func (s *server) loadMany(c echo.Context, dry bool) error {
 			}
 		}
 		out.Line = n
+		s.meter.loaded.WithLabelValues(out.Outcome).Inc()
 		if out.Notes == nil {
 			out.Notes = []string{}
 		}

@@ -1,0 +1,390 @@
+package server_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/getkin/kin-openapi/routers"
+
+	"reformgraph/queries"
+	"reformgraph/server"
+)
+
+// spec reads openapi.yaml and requires that it is valid.
+func spec(t testing.TB) *openapi3.T {
+	t.Helper()
+	b, err := os.ReadFile("openapi.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := openapi3.NewLoader().LoadFromData(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := doc.Validate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+// specPaths are the paths of the description that a route of the server stands for.
+func specPaths(route string) []string {
+	if strings.Contains(route, ":name") {
+		var out []string
+		for _, q := range queries.Catalogue() {
+			out = append(out, strings.Replace(route, ":name", q.Name, 1))
+		}
+		return out
+	}
+	return []string{strings.Replace(route, "*", "{id}", 1)}
+}
+
+// The description holds every route and nothing else, with the same parameters.
+func TestOpenAPI_routes(t *testing.T) {
+	doc := spec(t)
+	served := map[string]bool{}
+	for _, r := range server.Routes() {
+		for _, path := range specPaths(r[1]) {
+			served[r[0]+" "+path] = true
+			item := doc.Paths.Value(path)
+			if item == nil || item.GetOperation(r[0]) == nil {
+				if !strings.Contains(r[1], ":name") { // TestOpenAPI_queries tells of those
+					t.Errorf("openapi.yaml does not describe %s %s", r[0], path)
+				}
+				continue
+			}
+			op := item.GetOperation(r[0])
+			if op.OperationID == "" || op.Summary == "" {
+				t.Errorf("%s %s: has no operationId or no summary", r[0], path)
+			}
+			var got []string
+			for _, p := range op.Parameters {
+				if p.Value.In == openapi3.ParameterInQuery {
+					got = append(got, p.Value.Name)
+				}
+				if p.Value.Description == "" {
+					t.Errorf("%s %s: parameter %s is not described", r[0], path, p.Value.Name)
+				}
+			}
+			if want, ok := server.RouteParams(r[0], r[1]); ok && !slices.Equal(got, want) {
+				t.Errorf("%s %s: got parameters %v, want %v as the route has", r[0], path, got, want)
+			}
+		}
+	}
+	for path, item := range doc.Paths.Map() {
+		for method := range item.Operations() {
+			if !served[method+" "+path] {
+				t.Errorf("openapi.yaml describes %s %s, which the server does not have", method, path)
+			}
+		}
+	}
+}
+
+// The description holds every query of the catalogue with its parameters and
+// columns. What is missing is printed as it must stand there.
+func TestOpenAPI_queries(t *testing.T) {
+	doc := spec(t)
+	for _, q := range queries.Catalogue() {
+		schema := rowSchema(q.Name)
+		complain := func(what string, got any, want string) {
+			t.Errorf("openapi.yaml: %s of query %s is %v; put under paths:\n%s\nand under components, schemas:\n%s\n(%s)", what, q.Name, got, pathYAML(q), rowYAML(q), want)
+		}
+		item, row := doc.Paths.Value("/api/v1/queries/"+q.Name), doc.Components.Schemas[schema]
+		if item == nil || item.Get == nil || row == nil {
+			complain("the description", "missing", "paths and schemas both")
+			continue
+		}
+		var got, want []string
+		for _, p := range item.Get.Parameters {
+			got = append(got, paramText(p.Value))
+		}
+		for _, p := range q.Params {
+			want = append(want, wantParam(p))
+		}
+		want = append(want, paramText(doc.Components.Parameters["format"].Value))
+		if !slices.Equal(got, want) {
+			complain("the list of parameters", strings.Join(got, "\n"), "want "+strings.Join(want, "\n"))
+			continue
+		}
+		var columns, types []string
+		for _, c := range q.Columns {
+			columns = append(columns, c.Name)
+			p := row.Value.Properties[c.Name]
+			if p == nil {
+				complain("column "+c.Name, "missing", "")
+				continue
+			}
+			types = append(types, c.Name)
+			if c.Type != "evidence" {
+				kind := []string{c.Type}
+				if c.Nullable {
+					kind = append(kind, "null")
+				}
+				if !slices.Equal(p.Value.Type.Slice(), kind) {
+					complain("the type of column "+c.Name, p.Value.Type.Slice(), fmt.Sprint("want ", kind))
+				}
+				if p.Value.Description != c.Description {
+					complain("the description of column "+c.Name, p.Value.Description, "want "+c.Description)
+				}
+			}
+		}
+		if len(row.Value.Properties) != len(columns) || !slices.Equal(row.Value.Required, columns) {
+			complain("the list of columns", row.Value.Required, fmt.Sprint("want ", columns))
+		}
+		if item.Get.Summary != q.Title || strings.TrimSpace(item.Get.Description) != q.Description {
+			complain("title or description", item.Get.Summary, "want "+q.Title+": "+q.Description)
+		}
+	}
+}
+
+// rowSchema is the name of the schema of a query's rows: risk-set has RiskSetRow.
+func rowSchema(query string) string {
+	var b strings.Builder
+	for _, part := range strings.Split(query, "-") {
+		b.WriteString(strings.ToUpper(part[:1]) + part[1:])
+	}
+	return b.String() + "Row"
+}
+
+// paramText says all of a parameter that a client goes by.
+func paramText(p *openapi3.Parameter) string {
+	s := p.Schema.Value
+	text := fmt.Sprintf("%s: %s, required %t, default %v, enum %v", p.Name, strings.Join(s.Type.Slice(), "|"), p.Required, s.Default, s.Enum)
+	if s.Min != nil {
+		text += fmt.Sprintf(", from %v to %v", *s.Min, *s.Max)
+	}
+	return text + ": " + p.Description
+}
+
+func wantParam(p queries.Param) string {
+	s := openapi3.NewSchema()
+	if err := json.Unmarshal([]byte(jsonSchema(p)), s); err != nil {
+		panic(err)
+	}
+	return paramText(&openapi3.Parameter{Name: p.Name, In: "query", Required: p.Required, Description: p.Description, Schema: s.NewRef()})
+}
+
+// jsonSchema is the schema of a parameter, as JSON, which is YAML too.
+func jsonSchema(p queries.Param) string {
+	quote := func(v any) string { b, _ := json.Marshal(v); return string(b) }
+	parts := []string{`"type": "string"`}
+	switch p.Type {
+	case "integer", "number":
+		parts = []string{`"type": ` + quote(p.Type), `"minimum": ` + quote(*p.Min), `"maximum": ` + quote(*p.Max)}
+		if p.Default != "" {
+			parts = append(parts, `"default": `+p.Default)
+		}
+	case "word":
+		parts = append(parts, `"enum": `+quote(p.Values))
+		if p.Default != "" {
+			parts = append(parts, `"default": `+quote(p.Default))
+		}
+	case "date":
+		parts = append(parts, `"title": "YYYY, YYYY-MM or YYYY-MM-DD"`)
+	default:
+		parts = append(parts, `"maxLength": 300`)
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
+}
+
+// yamlText quotes a text as JSON does, without HTML escapes.
+func yamlText(s string) string {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.Encode(s)
+	return strings.TrimSpace(b.String())
+}
+
+func pathYAML(q *queries.Query) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "  /api/v1/queries/%s:\n    get:\n      operationId: %s\n      tags: [queries]\n      summary: %s\n      description: %s\n      parameters:\n",
+		q.Name, q.Name, yamlText(q.Title), yamlText(q.Description))
+	for _, p := range q.Params {
+		switch {
+		case p.Name == "limit" || p.Name == "cursor":
+			fmt.Fprintf(&b, "        - {$ref: \"#/components/parameters/%s\"}\n", p.Name)
+		default:
+			required := ""
+			if p.Required {
+				required = "required: true, "
+			}
+			schema := strings.NewReplacer(`"type"`, "type", `"enum"`, "enum", `"default"`, "default", `"minimum"`, "minimum", `"maximum"`, "maximum", `"maxLength"`, "maxLength", `"title"`, "title").Replace(jsonSchema(p))
+			fmt.Fprintf(&b, "        - {name: %s, in: query, %sschema: %s, description: %s}\n", p.Name, required, schema, yamlText(p.Description))
+		}
+	}
+	fmt.Fprintf(&b, `        - {$ref: "#/components/parameters/format"}
+      responses:
+        "200":
+          description: The rows, in their order.
+          content:
+            application/json: {schema: {allOf: [{$ref: "#/components/schemas/Answer"}, {properties: {rows: {items: {$ref: "#/components/schemas/%s"}}}}]}}
+            text/csv: *csv
+            application/x-ndjson: *ndjson
+        "304": {$ref: "#/components/responses/Unchanged"}
+        default: {$ref: "#/components/responses/Problem"}
+`, rowSchema(q.Name))
+	return b.String()
+}
+
+func rowYAML(q *queries.Query) string {
+	var b strings.Builder
+	var names []string
+	for _, c := range q.Columns {
+		names = append(names, c.Name)
+	}
+	fmt.Fprintf(&b, "    %s:\n      type: object\n      additionalProperties: false\n      required: [%s]\n      properties:\n", rowSchema(q.Name), strings.Join(names, ", "))
+	for _, c := range q.Columns {
+		kind := c.Type
+		if c.Nullable {
+			kind = "[" + kind + `, "null"]`
+		}
+		if c.Type == "evidence" {
+			fmt.Fprintf(&b, "        %s: {$ref: \"#/components/schemas/Evidence\"}\n", c.Name)
+		} else {
+			fmt.Fprintf(&b, "        %s: {type: %s, description: %s}\n", c.Name, kind, yamlText(c.Description))
+		}
+	}
+	return b.String()
+}
+
+// Real answers of every route are as the description says.
+func TestOpenAPI_answers(t *testing.T) {
+	openapi3filter.RegisterBodyDecoder("application/x-ndjson", openapi3filter.FileBodyDecoder)
+	openapi3filter.RegisterBodyDecoder("text/html", openapi3filter.FileBodyDecoder)
+	openapi3filter.RegisterBodyDecoder("text/csv", openapi3filter.FileBodyDecoder)
+	doc := spec(t)
+	s := sqliteStore(t)
+	load(t, s)
+	web := serve(t, s, ingester{s}, nil)
+	info, err := s.Info(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	type call struct {
+		method, path, body string // path with its query string
+		route              string // of the description
+		header             []string
+		status             int
+	}
+	auth := func(media string) []string {
+		return []string{"Authorization", "Bearer " + token, "Content-Type", media}
+	}
+	var calls []call
+	get := func(path, route string, status int) { calls = append(calls, call{"GET", path, "", route, nil, status}) }
+	for _, p := range []string{"/", "/about", "/docs", "/openapi.yaml", "/healthz", "/readyz", "/metrics", "/api/v1/queries"} {
+		get(p, p, 200)
+	}
+	for _, q := range queries.Catalogue() {
+		path := "/api/v1/queries/" + q.Name
+		for _, format := range []string{"json", "csv", "ndjson"} {
+			get(path+"?"+q.Example.Encode()+"&format="+format, path, 200)
+		}
+		get(path+"?limit=0", path, 400)
+	}
+	get("/api/v1/changes?since="+url.QueryEscape(queries.Revision(info)[:len(info.StoreID)]+"-0"), "/api/v1/changes", 200)
+	get("/api/v1/changes?since=other-1", "/api/v1/changes", 410)
+	for _, r := range server.Routes() {
+		if base, ok := strings.CutSuffix(r[1], "/*"); ok && r[0] == "GET" {
+			for _, format := range []string{"json", "csv", "ndjson"} {
+				get(base+"?limit=1000&format="+format, base, 200)
+			}
+			for _, n := range web.get(t, base+"?limit=1000").json(t)["items"].([]any) {
+				get(base+"/"+url.PathEscape(n.(map[string]any)["id"].(string)), base+"/{id}", 200)
+			}
+			get(base+"/x:y", base+"/{id}", 404)
+		}
+	}
+	get(q("city", "place", "通州"), "/api/v1/queries/city", 300)
+	const articles = "/api/v1/articles"
+	calls = append(calls,
+		call{"POST", articles + "?dry_run=true", `{"id":"n","text":"一句。"}`, articles, auth("application/json"), 200},
+		call{"POST", articles, `{"id":"n","text":"一句。"}`, articles, auth("application/json"), 201},
+		call{"POST", articles, `{"id":"n","text":"一句。"}`, articles, auth("application/json"), 200},
+		call{"POST", articles, `{"id":"n","text":""}`, articles, auth("application/json"), 400},
+		call{"POST", articles, `{"id":"n","text":"一句。"}`, articles, nil, 401},
+		call{"POST", articles, "{\"id\":\"n\",\"text\":\"又一句。\"}\n{\"text\":\"\"}\n", articles, auth("application/x-ndjson"), 200},
+		call{"DELETE", articles + "/article:n", "", articles + "/{id}", auth("application/json"), 200},
+		call{"DELETE", articles + "/article:n", "", articles + "/{id}", auth("application/json"), 404})
+	seen := map[string]bool{}
+	for _, c := range calls {
+		a := web.do(t, c.method, c.path, c.body, c.header...)
+		if a.status != c.status {
+			t.Errorf("%s %s: got status %d, want %d: %s", c.method, c.path, a.status, c.status, a.body)
+			continue
+		}
+		item := doc.Paths.Value(c.route)
+		if item == nil {
+			continue // TestOpenAPI_queries tells of it
+		}
+		if a.status < 300 {
+			seen[c.method+" "+c.route] = true
+		}
+		err := validate(t.Context(), doc, c.method, c.route, web.url+c.path, a)
+		if err != nil {
+			t.Errorf("%s %s: the answer is not as described: %v", c.method, c.path, err)
+		}
+		if media := a.header.Get("Content-Type"); c.method == "POST" && media == "application/x-ndjson" {
+			line := doc.Components.Schemas["LoadedLine"].Value
+			for l := range strings.Lines(a.body) {
+				var v any
+				if err := json.Unmarshal([]byte(l), &v); err != nil {
+					t.Fatal(err)
+				}
+				if err := line.VisitJSON(v, openapi3.EnableJSONSchema2020()); err != nil {
+					t.Errorf("%s: line %s is not as described: %v", c.path, l, err)
+				}
+			}
+		}
+	}
+	for path, item := range doc.Paths.Map() {
+		for method := range item.Operations() {
+			if !seen[method+" "+path] {
+				t.Errorf("%s %s: no good answer was checked", method, path)
+			}
+		}
+	}
+	// A check that lets everything through would pass too.
+	wrong := answer{200, http.Header{"Content-Type": {"application/json"}}, `{"status": 1}`}
+	if validate(t.Context(), doc, "GET", "/healthz", web.url+"/healthz", wrong) == nil {
+		t.Error("an answer of another form is taken for a good one")
+	}
+}
+
+func validate(ctx context.Context, doc *openapi3.T, method, route, target string, a answer) error {
+	req, err := http.NewRequest(method, target, nil)
+	if err != nil {
+		return err
+	}
+	item := doc.Paths.Value(route)
+	return openapi3filter.ValidateResponse(ctx, &openapi3filter.ResponseValidationInput{
+		RequestValidationInput: &openapi3filter.RequestValidationInput{Request: req,
+			Route: &routers.Route{Spec: doc, Path: route, PathItem: item, Method: method, Operation: item.GetOperation(method)}},
+		Status: a.status, Header: a.header, Body: io.NopCloser(strings.NewReader(a.body)),
+		Options: &openapi3filter.Options{IncludeResponseStatus: true},
+	})
+}
+
+// The numbers that the description names are those of the program.
+func TestOpenAPI_limits(t *testing.T) {
+	p := spec(t).Components.Parameters["limit"].Value.Schema.Value
+	if got, want := []any{*p.Max, p.Default}, []any{float64(queries.MaxLimit), float64(queries.DefaultLimit)}; !reflect.DeepEqual(got, want) {
+		t.Errorf("got limit and default %v, want %v", got, want)
+	}
+	if text := spec(t).Info.Description; !strings.Contains(text, strconv.Itoa(queries.MaxLimit)+" rows") {
+		t.Errorf("the description does not name %d rows", queries.MaxLimit)
+	}
+}
