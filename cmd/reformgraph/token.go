@@ -11,10 +11,11 @@ import (
 func (m *Main) tokenCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "token",
-		Short: "Make a token that may send articles to a server",
+		Short: "Make a token for writing to a server, or reading from it",
 		Long: `Token makes a random token and its hash. Put the hash among the token_hashes of the
 server's settings, and send the token with each request that writes, in the header
-Authorization: Bearer TOKEN. The token itself is kept nowhere.`,
+Authorization: Bearer TOKEN. Hashes among the read_tokens are of tokens for reading; with
+one of them reading is no longer open to all. The token itself is kept nowhere.`,
 		Args: atMost(0),
 		RunE: func(*cobra.Command, []string) error {
 			token := rand.Text()
