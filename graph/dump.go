@@ -56,11 +56,52 @@ func Dump(ctx context.Context, s Store, w io.Writer) error {
 	out := bufio.NewWriterSize(w, 1<<20)
 	out.Write(CanonicalJSON(dumpHeader{Edition: info.Edition, Format: DumpFormat}))
 	out.WriteByte('\n')
-	if err := sorter.merge(out); err != nil {
+	err = sorter.merge(func(line []byte) error {
+		out.Write(line)
+		return out.WriteByte('\n')
+	})
+	if err != nil {
 		return fmt.Errorf("dump: %w", err)
 	}
 	if err := out.Flush(); err != nil {
 		return fmt.Errorf("dump: %w", err)
+	}
+	return nil
+}
+
+// ExportSorted calls each first for every node and then for every edge, both in
+// byte order of their lines in a dump, all of one snapshot of the store. The store
+// is read to its end before the first call; what does not fit in memory waits in
+// temporary files. trim may take from a record what is not needed before it is
+// sorted. It stops at the first error and returns it.
+func ExportSorted(ctx context.Context, s Store, trim func(Record) Record, each func(Record) error) error {
+	var nodes, edges lineSorter
+	defer nodes.close()
+	defer edges.close()
+	err := s.Export(ctx, func(r Record) error {
+		r = trim(r)
+		if r.Edge != nil {
+			return edges.add(dumpLine(r))
+		}
+		return nodes.add(dumpLine(r))
+	})
+	if err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	for _, sorter := range []*lineSorter{&nodes, &edges} {
+		err := sorter.merge(func(line []byte) error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			r, err := readLine(line)
+			if err != nil {
+				return err
+			}
+			return each(r)
+		})
+		if err != nil {
+			return fmt.Errorf("export: %w", err)
+		}
 	}
 	return nil
 }
@@ -102,7 +143,8 @@ func (s *lineSorter) spill() error {
 	return err
 }
 
-func (s *lineSorter) merge(w *bufio.Writer) error {
+// merge calls each for every line in order. A line is valid until each returns.
+func (s *lineSorter) merge(each func(line []byte) error) error {
 	slices.SortFunc(s.lines, bytes.Compare)
 	h := mergeHeap{}
 	if len(s.lines) > 0 {
@@ -118,8 +160,7 @@ func (s *lineSorter) merge(w *bufio.Writer) error {
 	}
 	heap.Init(&h)
 	for len(h) > 0 {
-		w.Write(h[0].line)
-		if err := w.WriteByte('\n'); err != nil {
+		if err := each(h[0].line); err != nil {
 			return err
 		}
 		ok, err := h[0].next()

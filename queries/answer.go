@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"reformgraph/graph"
 )
@@ -34,6 +35,10 @@ type Evidence struct {
 	Quote   string `json:"quote"`
 	Start   int    `json:"start"` // code points of the article's text
 	End     int    `json:"end"`
+
+	// Status and Confidence are the claim's; exports of graphs show them.
+	Status     string  `json:"-"`
+	Confidence float64 `json:"-"`
 }
 
 // Claim is a claim as it is shown everywhere.
@@ -149,10 +154,16 @@ func (a *Answer) csv(w io.Writer) error {
 	return c.Error()
 }
 
+// BOM goes before CSV for programs that take UTF-8 for another encoding without
+// it, as Excel does.
+const BOM = "\ufeff"
+
 // Inert keeps a spreadsheet from reading a text as a formula: such a text gets an
-// apostrophe in front, as spreadsheets themselves write it. Numbers stay.
+// apostrophe in front, as spreadsheets themselves write it. Numbers stay. The
+// full-width signs count as well: spreadsheets set to Chinese or Japanese take them.
 func Inert(s string) string {
-	if s == "" || !strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+	first, _ := utf8.DecodeRuneInString(s)
+	if s == "" || !strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) {
 		return s
 	}
 	if _, err := strconv.ParseFloat(s, 64); err == nil {
@@ -245,7 +256,7 @@ func evidenceOf(claims []*fact) []Evidence {
 	slices.SortFunc(sorted, func(a, b *fact) int { return a.compareConfidence(b) })
 	out := []Evidence{}
 	for _, c := range sorted[:min(len(sorted), maxEvidence)] {
-		out = append(out, Evidence{c.claim, c.article, c.quote, c.start, c.end})
+		out = append(out, Evidence{c.claim, c.article, c.quote, c.start, c.end, c.status, c.confidence})
 	}
 	return out
 }

@@ -47,7 +47,8 @@ func TestAnswer_formats(t *testing.T) {
 }
 
 func TestInert(t *testing.T) {
-	for text, want := range map[string]string{"": "", "淄博": "淄博", "=1+1": "'=1+1", "@cmd": "'@cmd", "-5": "-5", "+3.2": "+3.2", "-a": "'-a", "\tx": "'\tx"} {
+	for text, want := range map[string]string{"": "", "淄博": "淄博", "=1+1": "'=1+1", "@cmd": "'@cmd", "-5": "-5", "+3.2": "+3.2", "-a": "'-a", "\tx": "'\tx",
+		"\rx": "'\rx", "\nx": "'\nx", "＝1+1": "'＝1+1", "－5": "'－5", "1=1": "1=1", "-5%": "'-5%", "+1-1": "'+1-1", "-1e3": "-1e3", "\xff=1": "\xff=1"} {
 		if got := queries.Inert(text); got != want {
 			t.Errorf("Inert(%q) = %q, want %q", text, got, want)
 		}

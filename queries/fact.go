@@ -30,12 +30,7 @@ func factOf(r graph.Row) *fact {
 		status: str(r, "status"), rule: str(r, "rule"), title: str(r, "title"), outlet: str(r, "outlet"), published: str(r, "published"),
 		props: map[string]any{},
 	}
-	switch x := r["confidence"].(type) {
-	case float64:
-		f.confidence = x
-	case int64:
-		f.confidence = float64(x)
-	}
+	f.confidence = float(r, "confidence")
 	given, _ := r["props"].(map[string]any)
 	schema, _ := graph.SchemaOf(graph.Predicate(f.predicate))
 	for k, v := range given {
@@ -137,6 +132,16 @@ func whole(r graph.Row, key string) int {
 		return int(n)
 	case float64:
 		return int(n)
+	}
+	return 0
+}
+
+func float(r graph.Row, key string) float64 {
+	switch n := r[key].(type) {
+	case float64:
+		return n
+	case int64:
+		return float64(n)
 	}
 	return 0
 }

@@ -13,6 +13,7 @@ import (
 
 	"reformgraph/graph"
 	"reformgraph/queries"
+	"reformgraph/queries/export"
 )
 
 func (m *Main) queryCommand() *cobra.Command {
@@ -20,19 +21,32 @@ func (m *Main) queryCommand() *cobra.Command {
 		Use:   "query [NAME key=value…]",
 		Short: "Answer a question from the graph",
 		Long: `Query answers one of the named questions. Without a name it lists them; with a name and
---help it lists the parameters of that one.`,
+--help it lists the parameters of that one.
+
+In CSV a cell that a spreadsheet would take for a formula has an apostrophe in front. The
+answers of neighbours, path, spread and flows can also be graphs. CSV, NDJSON and graphs that
+leave rows out say so on standard error; JSON and tables say it themselves.`,
 		Example: "  reformgraph query\n  reformgraph query spread --help\n  reformgraph query spread experience=河长制 --format table",
 	}
-	format := cmd.Flags().String("format", "json", "`FORMAT` of the answer: "+strings.Join(queries.Formats(), ", "))
+	formats := append(queries.Formats(), export.Formats()...)
+	format := cmd.Flags().String("format", "json", "`FORMAT` of the answer: "+strings.Join(formats, ", "))
+	bom := cmd.Flags().Bool("bom", false, "begin CSV with a byte-order mark, which Excel needs")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if !slices.Contains(queries.Formats(), *format) {
-			return usagef("format %q is unknown: use %s", *format, strings.Join(queries.Formats(), ", "))
+		if !slices.Contains(formats, *format) {
+			return usagef("format %q is unknown: use %s", *format, strings.Join(formats, ", "))
+		}
+		if *bom && *format != "csv" {
+			return usagef("--bom is for --format csv")
 		}
 		if len(args) == 0 {
 			return writeCatalogue(m.Stdout)
 		}
 		if _, ok := queries.Find(args[0]); !ok {
 			return usagef("there is no query %q: use one of %s", args[0], strings.Join(queryNames(), ", "))
+		}
+		isGraph := slices.Contains(export.Formats(), *format)
+		if isGraph && !queries.HasGraph(args[0]) {
+			return usagef("the rows of %s are no graph, as format %s needs", args[0], *format)
 		}
 		values, err := queryValues(args[1:])
 		if err != nil {
@@ -45,6 +59,17 @@ func (m *Main) queryCommand() *cobra.Command {
 			}
 			if err != nil {
 				return err
+			}
+			if answer.Truncated && (isGraph || *format == "csv" || *format == "ndjson") {
+				fmt.Fprintf(m.Stderr, "cut off after %d rows; next page: cursor=%s\n", len(answer.Rows), answer.Next)
+			}
+			if isGraph {
+				return export.Answer(cmd.Context(), s, answer, m.Stdout, *format)
+			}
+			if *bom {
+				if _, err := io.WriteString(m.Stdout, queries.BOM); err != nil {
+					return err
+				}
 			}
 			return answer.Write(m.Stdout, *format)
 		})

@@ -93,7 +93,7 @@ func (m *Main) command() *cobra.Command {
 		return nil
 	}
 	root.AddCommand(m.loadCommand(), m.extractCommand(), m.forgetCommand(), m.changesCommand(), m.reextractCommand(), m.queryCommand(),
-		m.serveCommand(), m.dumpCommand(), m.restoreCommand(), m.evalCommand(), m.sampleCommand(), m.tokenCommand(), m.versionCommand())
+		m.serveCommand(), m.dumpCommand(), m.exportCommand(), m.restoreCommand(), m.evalCommand(), m.sampleCommand(), m.tokenCommand(), m.versionCommand())
 	return root
 }
 
