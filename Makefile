@@ -2,6 +2,7 @@
 # make check  quick checks for everyday work: no Neo4j, no race detector
 # make test   every check, with a Neo4j server of its own and the race detector; CI runs this
 # make bench  benchmarks, those of the Neo4j store included
+# make interop  reads exports back with networkx and pandas; STORE=sqlite:FILE checks another graph than the examples
 # make neo4j  a Neo4j server on 127.0.0.1:7687 for use by hand
 # make dist   programs for Linux, macOS and Windows in dist/
 # make clean  remove what was built; the Neo4j jars and the data of `make neo4j` stay
@@ -12,7 +13,7 @@ LDFLAGS := -ldflags '-X main.version=$(VERSION)'
 # Go leaves folders that begin with a dot out of ./...
 PACKAGES := ./... ./.ci/neo4j ./.ci/testsum
 
-.PHONY: run build tools static check test bench neo4j dist clean
+.PHONY: run build tools static check test bench interop neo4j dist clean
 
 # The examples are loaded anew: another edition of the program could not add to what the last one made.
 run: build
@@ -42,6 +43,15 @@ test: static tools
 
 bench: tools
 	build/ci/neo4j exec go test -run '^$$' -bench . -benchmem -p 1 -timeout 60m $(PACKAGES)
+
+INTEROP := build/interop
+interop: build
+	mkdir -p $(INTEROP)
+	[ -x $(INTEROP)/venv/bin/python ] || python3 -m venv $(INTEROP)/venv
+	$(INTEROP)/venv/bin/python -c 'import networkx, pandas' 2>/dev/null || $(INTEROP)/venv/bin/pip install --quiet networkx pandas
+	rm -f $(INTEROP)/examples.db $(INTEROP)/examples.db-*
+	[ -n "$(STORE)" ] || build/reformgraph --store sqlite:$(INTEROP)/examples.db load --quiet examples
+	$(INTEROP)/venv/bin/python .ci/interop/interop.py build/reformgraph $(or $(STORE),sqlite:$(INTEROP)/examples.db) $(INTEROP)
 
 neo4j: tools
 	@build/ci/neo4j serve

@@ -88,6 +88,46 @@ func TestDumpSpills(t *testing.T) {
 	}
 }
 
+// Sorted records are those of the dump, nodes before edges, whether or not they fit
+// in memory.
+func TestExportSorted(t *testing.T) {
+	var facts []Facts
+	for _, id := range []string{"3", "1", "2"} {
+		facts = append(facts, sample(id))
+	}
+	var nodes, edges []string
+	lines := strings.Split(strings.TrimSuffix(dumped(t, facts...), "\n"), "\n")
+	for _, l := range lines[1:] {
+		if strings.HasPrefix(l, `{"edge":`) {
+			edges = append(edges, l)
+		} else {
+			nodes = append(nodes, l)
+		}
+	}
+	want := append(nodes, edges...)
+	whole := func(r Record) Record { return r }
+	t.Setenv("TMPDIR", t.TempDir())
+	defer func(n int) { dumpChunk = n }(dumpChunk)
+	for _, dumpChunk = range []int{1, 700, dumpChunk} {
+		var got []string
+		err := ExportSorted(t.Context(), &fakeStore{edition: "e", facts: facts}, whole, func(r Record) error {
+			got = append(got, string(dumpLine(r)))
+			return nil
+		})
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("chunks of %d bytes: %v, %d records, want %d, those of the dump", dumpChunk, err, len(got), len(want))
+		}
+	}
+	stop := errors.New("stop")
+	if err := ExportSorted(t.Context(), &fakeStore{edition: "e", facts: facts}, whole, func(Record) error { return stop }); !errors.Is(err, stop) {
+		t.Errorf("got %v, want the error of each", err)
+	}
+	left, err := filepath.Glob(filepath.Join(os.Getenv("TMPDIR"), "*"))
+	if err != nil || len(left) > 0 {
+		t.Errorf("left %v, %v, want no file", left, err)
+	}
+}
+
 type brokenWriter struct{}
 
 func (brokenWriter) Write([]byte) (int, error) { return 0, errors.New("no room") }

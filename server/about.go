@@ -117,6 +117,7 @@ func (s *server) index(c echo.Context) error {
 	}
 	line(api+"/queries/experiences", "all experiences, the widest spread first")
 	line(api+"/queries", "all queries with parameters, columns and an example; each also as format=csv and format=ndjson")
+	line(api+"/graph?format=gexf", "the whole graph for programs that show networks, also as format=graphml")
 	for _, col := range collections {
 		line(api+"/"+col.name, "all "+col.name)
 	}

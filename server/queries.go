@@ -2,32 +2,65 @@ package server
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"io"
 	"net/http"
 	"net/url"
+	"slices"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"reformgraph/queries"
+	"reformgraph/queries/export"
 )
 
-// contentTypes are the formats of answers over HTTP.
+// contentTypes are the formats of answers over HTTP, beside those of graphs.
 var contentTypes = map[string]string{
 	"json":   "application/json",
 	"csv":    "text/csv; charset=utf-8; header=present",
 	"ndjson": "application/x-ndjson",
 }
 
-// format reads the parameter of that name.
-func format(values url.Values) (string, error) {
-	f := values.Get("format")
-	if f == "" {
-		return "json", nil
+// representation is the form of an answer.
+type representation struct {
+	format string
+	bom    bool // CSV begins with a byte-order mark
+}
+
+// representationOf reads the parameters format and bom; more are formats beside
+// those of rows.
+func representationOf(values url.Values, more ...string) (representation, error) {
+	formats := append([]string{"json", "csv", "ndjson"}, more...)
+	for _, name := range []string{"format", "bom"} {
+		if n := len(values[name]); n > 1 {
+			return representation{}, badRequest(name, "is given %d times", n)
+		}
 	}
-	if contentTypes[f] == "" {
-		return "", badRequest("format", "%q is not one of json, csv, ndjson", f)
+	r := representation{format: cmp.Or(values.Get("format"), formats[0])}
+	if !slices.Contains(formats, r.format) {
+		return r, badRequest("format", "%q is not one of %s", r.format, strings.Join(formats, ", "))
 	}
-	return f, nil
+	switch bom := values.Get("bom"); {
+	case bom != "" && bom != "true" && bom != "false":
+		return r, badRequest("bom", "%q is not one of true, false", bom)
+	case bom == "true" && r.format != "csv":
+		return r, badRequest("bom", "is only for format=csv")
+	default:
+		r.bom = bom == "true"
+	}
+	return r, nil
+}
+
+// start sets the type of the answer and begins CSV with its mark if it has one.
+func (r representation) start(c echo.Context) error {
+	c.Response().Header().Set(echo.HeaderContentType, cmp.Or(contentTypes[r.format], export.ContentTypes[r.format]))
+	if !r.bom {
+		return nil
+	}
+	_, err := io.WriteString(c.Response(), queries.BOM)
+	return err
 }
 
 // described is a query as the catalogue shows it.
@@ -54,21 +87,23 @@ func queryPath(name string, params url.Values) string {
 }
 
 // query answers a named query. Truncation shows in json as truncated and next; in
-// the other formats, which hold rows only, in the header fields of the answer.
+// the other formats in the header fields of the answer, and in graphs in the file.
 func (s *server) query(c echo.Context) error {
-	values := c.QueryParams()
-	if len(values["format"]) > 1 {
-		return badRequest("format", "is given %d times", len(values["format"]))
-	}
-	f, err := format(values)
-	if err != nil {
-		return err
-	}
-	values.Del("format")
 	name, err := url.PathUnescape(c.Param("name"))
 	if err != nil {
 		return badRequest("name", "is not well encoded")
 	}
+	var graphs []string
+	if queries.HasGraph(name) {
+		graphs = export.Formats()
+	}
+	values := c.QueryParams()
+	form, err := representationOf(values, graphs...)
+	if err != nil {
+		return err
+	}
+	values.Del("format")
+	values.Del("bom")
 	a, err := queries.Run(c.Request().Context(), s.store, name, values)
 	if err != nil {
 		return err
@@ -78,14 +113,29 @@ func (s *server) query(c echo.Context) error {
 	if a.Truncated {
 		next := c.QueryParams()
 		next.Set("cursor", a.Next)
-		if f != "json" {
-			next.Set("format", f)
+		if form.format != "json" {
+			next.Set("format", form.format)
+		}
+		if form.bom {
+			next.Set("bom", "true")
 		}
 		h.Set("X-Truncated", "true")
 		h.Set("Link", "<"+queryPath(name, next)+`>; rel="next"`)
 	}
-	h.Set(echo.HeaderContentType, contentTypes[f])
-	return a.Write(c.Response(), f)
+	if graphs != nil && slices.Contains(graphs, form.format) {
+		g, err := a.Graph(c.Request().Context(), s.store)
+		if err != nil {
+			return err
+		}
+		if err := form.start(c); err != nil {
+			return err
+		}
+		return export.Answer(a, g, c.Response(), form.format)
+	}
+	if err := form.start(c); err != nil {
+		return err
+	}
+	return a.Write(c.Response(), form.format)
 }
 
 // writeJSON writes a body without HTML escaping.

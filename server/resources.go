@@ -17,7 +17,7 @@ import (
 // list answers one page of the nodes of a label.
 func (s *server) list(l graph.Label) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		f, err := format(c.QueryParams())
+		form, err := representationOf(c.QueryParams())
 		if err != nil {
 			return err
 		}
@@ -29,7 +29,7 @@ func (s *server) list(l graph.Label) echo.HandlerFunc {
 		if err != nil {
 			return err
 		}
-		if f == "json" {
+		if form.format == "json" {
 			return writeJSON(c, http.StatusOK, map[string]any{"items": nodes, "next": next})
 		}
 		h := c.Response().Header()
@@ -39,8 +39,10 @@ func (s *server) list(l graph.Label) echo.HandlerFunc {
 			h.Set("X-Truncated", "true")
 			h.Set("Link", "<"+c.Request().URL.EscapedPath()+"?"+values.Encode()+`>; rel="next"`)
 		}
-		h.Set(echo.HeaderContentType, contentTypes[f])
-		if f == "csv" {
+		if err := form.start(c); err != nil {
+			return err
+		}
+		if form.format == "csv" {
 			return writeNodesCSV(c, l, nodes)
 		}
 		enc := json.NewEncoder(c.Response())

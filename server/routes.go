@@ -41,13 +41,14 @@ func (s *server) routes() []route {
 		{http.MethodGet, "/metrics", s.readable, s.meter.answer(), []string{}},
 		get(api+"/queries", s.catalogue, []string{}),
 		get(api+"/queries/:name", s.query, nil),
+		get(api+"/graph", s.graph, []string{"format"}),
 		get(api+"/changes", s.changes, []string{"since", "limit", "cursor"}),
 		{http.MethodPost, api + "/articles", s.authorized, s.load, []string{"dry_run"}},
 		{http.MethodDelete, api + "/articles/*", s.authorized, s.bounded(s.forget), []string{}},
 	}
 	for _, c := range collections {
 		routes = append(routes,
-			get(api+"/"+c.name, s.list(c.label), []string{"limit", "cursor", "format"}),
+			get(api+"/"+c.name, s.list(c.label), []string{"limit", "cursor", "format", "bom"}),
 			get(api+"/"+c.name+"/*", s.node(c), []string{}))
 	}
 	return routes

@@ -7,6 +7,7 @@ import (
 	"encoding/csv"
 	"encoding/hex"
 	"encoding/json"
+	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -291,6 +292,39 @@ func answers(t *testing.T, s graph.Store) {
 			t.Errorf("the linked page: %s", a.body)
 		}
 	})
+	t.Run("CSVWithMark", func(t *testing.T) {
+		for _, path := range []string{q("spread", "experience", "有解思维", "limit", "3", "format", "csv"), "/api/v1/places?format=csv&limit=2"} {
+			plain, marked := web.get(t, path), web.get(t, path+"&bom=true")
+			if marked.body != "\ufeff"+plain.body || marked.header.Get("Content-Type") != plain.header.Get("Content-Type") {
+				t.Errorf("%s: with bom=true %.80q, want a mark and then %.80q", path, marked.body, plain.body)
+			}
+			if link := marked.header.Get("Link"); !strings.Contains(link, "bom=true") {
+				t.Errorf("%s: the next page is %s, want one with bom=true", path, link)
+			}
+		}
+	})
+	t.Run("Graphs", func(t *testing.T) {
+		for _, c := range []struct{ path, mediaType, start, inside, end string }{
+			{"/api/v1/graph", "application/graphml+xml", "<graphml ", `<node id="place:370300">`, " edges -->\n"},
+			{"/api/v1/graph?format=gexf", "application/gexf+xml", "<gexf ", `<spell start="2019-09-01"/>`, " edges -->\n"},
+			{q("spread", "experience", "有解思维", "format", "gexf"), "application/gexf+xml", "<gexf ", `target="experience:有解思维" label="ADOPTED"`, " edges -->\n"},
+			{q("flows", "to", "泰安", "format", "graphml"), "application/graphml+xml", "<graphml ", ">FLOW<", " edges -->\n"},
+			{q("path", "from", "淄博", "to", "泰安", "format", "graphml"), "application/graphml+xml", "<graphml ", ">LEARNED_FROM<", "<!-- complete: 2 nodes, 1 edges -->\n"},
+			{q("neighbours", "node", "place:370300", "limit", "1", "format", "graphml"), "application/graphml+xml", "<graphml ", `<data key="graph_truncated">true</data>`, "<!-- cut off: 2 nodes, 1 edges -->\n"},
+		} {
+			a := web.get(t, c.path)
+			if a.status != 200 || a.header.Get("Content-Type") != c.mediaType {
+				t.Errorf("%s: status %d, type %s: %.200s", c.path, a.status, a.header.Get("Content-Type"), a.body)
+				continue
+			}
+			if err := xml.Unmarshal([]byte(a.body), &struct{}{}); err != nil {
+				t.Errorf("%s: %v", c.path, err)
+			}
+			if !strings.Contains(a.body[:200], c.start) || !strings.Contains(a.body, c.inside) || !strings.HasSuffix(a.body, c.end) {
+				t.Errorf("%s: want %s, %s and at the end %s in %.2000s", c.path, c.start, c.inside, c.end, a.body)
+			}
+		}
+	})
 	t.Run("NDJSON", func(t *testing.T) {
 		lines := strings.Split(strings.TrimSpace(web.get(t, q("experiences", "format", "ndjson")).body), "\n")
 		if len(lines) != 6 {
@@ -340,7 +374,7 @@ func answers(t *testing.T, s graph.Store) {
 	t.Run("List", func(t *testing.T) {
 		for _, r := range server.Routes() {
 			name, ok := strings.CutPrefix(r[1], "/api/v1/")
-			if !ok || strings.Contains(name, "/") || name == "queries" || name == "changes" || r[0] != "GET" {
+			if !ok || strings.Contains(name, "/") || name == "queries" || name == "graph" || name == "changes" || r[0] != "GET" {
 				continue
 			}
 			var ids []string
@@ -477,7 +511,11 @@ func TestServer_errors(t *testing.T) {
 		{"RepeatedParameter", "GET", q("spread", "experience", "有解思维", "experience", "x"), "", nil, 400, "experience", "2 times"},
 		{"MissingParameter", "GET", q("evidence"), "", nil, 400, "node", "missing"},
 		{"BadLimit", "GET", q("spread", "experience", "有解思维", "limit", "1001"), "", nil, 400, "limit", "from 1 to 1000"},
-		{"BadFormat", "GET", q("spread", "experience", "有解思维", "format", "table"), "", nil, 400, "format", "json, csv, ndjson"},
+		{"BadFormat", "GET", q("spread", "experience", "有解思维", "format", "table"), "", nil, 400, "format", "json, csv, ndjson, graphml, gexf"},
+		{"NoGraph", "GET", q("coverage", "format", "gexf"), "", nil, 400, "format", "json, csv, ndjson"},
+		{"BadMark", "GET", q("coverage", "format", "csv", "bom", "1"), "", nil, 400, "bom", "true, false"},
+		{"MarkOfJSON", "GET", "/api/v1/places?bom=true", "", nil, 400, "bom", "format=csv"},
+		{"BadGraphFormat", "GET", "/api/v1/graph?format=dot", "", nil, 400, "format", "graphml, gexf"},
 		{"BadQueryString", "GET", "/api/v1/queries/spread?experience=%zz", "", nil, 400, "", "not well formed"},
 		{"UnknownQuery", "GET", q("sprread"), "", nil, 404, "name", "sprread"},
 		{"UnknownExperience", "GET", q("spread", "experience", "无"), "", nil, 404, "experience", "无"},
@@ -799,4 +837,52 @@ func TestServer_curl(t *testing.T) {
 	if err != nil || !strings.HasPrefix(string(head), "HTTP/1.1 200") {
 		t.Errorf("curl -I: %v: %s", err, head)
 	}
+}
+
+// failsLate is a store that goes away once the graph was read, while it is sent.
+type failsLate struct {
+	graph.Store
+	cancel context.CancelFunc
+}
+
+func (f failsLate) Export(ctx context.Context, each func(graph.Record) error) error {
+	defer f.cancel()
+	for i := range 20000 {
+		if err := each(graph.Record{Node: &graph.NodeRecord{ID: fmt.Sprintf("experience:%d", i)}}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A graph that could not be sent whole ends in a broken connection.
+func TestServer_graphCutShort(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	s := sqliteStore(t)
+	h, err := server.New(server.Config{Version: "test", Log: slog.New(slog.NewTextHandler(io.Discard, nil))}, failsLate{s, func() { time.AfterFunc(5*time.Millisecond, cancel) }}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	slow := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h.ServeHTTP(&slowWriter{w}, r.WithContext(ctx))
+	})
+	srv := httptest.NewServer(slow)
+	defer srv.Close()
+	resp, err := http.Get(srv.URL + "/api/v1/graph?format=gexf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err == nil {
+		t.Errorf("status %d, the body of %d bytes ends well; want a broken connection", resp.StatusCode, len(body))
+	}
+}
+
+// slowWriter takes its time, so that a sender meets the end of its context.
+type slowWriter struct{ http.ResponseWriter }
+
+func (w *slowWriter) Write(b []byte) (int, error) {
+	time.Sleep(2 * time.Millisecond)
+	return w.ResponseWriter.Write(b)
 }

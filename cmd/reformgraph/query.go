@@ -64,7 +64,11 @@ leave rows out say so on standard error; JSON and tables say it themselves.`,
 				fmt.Fprintf(m.Stderr, "cut off after %d rows; next page: cursor=%s\n", len(answer.Rows), answer.Next)
 			}
 			if isGraph {
-				return export.Answer(cmd.Context(), s, answer, m.Stdout, *format)
+				g, err := answer.Graph(cmd.Context(), s)
+				if err != nil {
+					return err
+				}
+				return export.Answer(answer, g, m.Stdout, *format)
 			}
 			if *bom {
 				if _, err := io.WriteString(m.Stdout, queries.BOM); err != nil {

@@ -168,18 +168,12 @@ func trimmed(r graph.Record) graph.Record {
 	return graph.Record{Node: &graph.NodeRecord{ID: r.Node.ID, Labels: r.Node.Labels, Props: props}}
 }
 
-// Answer writes an answer that is a graph (queries.HasGraph).
+// Answer writes an answer as the graph that queries.Answer.Graph made of it.
 //
-// Errors: *graph.InvalidError for an unknown format or another query;
-// graph.ErrBusy if the store has changed since the answer; those of the store and
-// of w. Nothing was written unless the error is that of w.
-func Answer(ctx context.Context, s graph.Store, a *queries.Answer, w io.Writer, format string) error {
+// Errors: *graph.InvalidError for an unknown format; those of w.
+func Answer(a *queries.Answer, g *queries.Subgraph, w io.Writer, format string) error {
 	if err := known(format); err != nil {
 		return err
-	}
-	g, err := a.Graph(ctx, s)
-	if err != nil {
-		return fmt.Errorf("export answer: %w", err)
 	}
 	out := newWriter(w, format, header{query: a.Query, revision: a.Revision, truncated: a.Truncated, next: a.Next})
 	for i := range g.Nodes {
