@@ -20,6 +20,7 @@ import (
 	"github.com/getkin/kin-openapi/routers"
 
 	"reformgraph/queries"
+	"reformgraph/queries/export"
 	"reformgraph/server"
 )
 
@@ -114,7 +115,7 @@ func TestOpenAPI_queries(t *testing.T) {
 		for _, p := range q.Params {
 			want = append(want, wantParam(p))
 		}
-		want = append(want, paramText(doc.Components.Parameters["format"].Value))
+		want = append(want, paramText(doc.Components.Parameters[formatParam(q)].Value), paramText(doc.Components.Parameters["bom"].Value))
 		if !slices.Equal(got, want) {
 			complain("the list of parameters", strings.Join(got, "\n"), "want "+strings.Join(want, "\n"))
 			continue
@@ -148,6 +149,14 @@ func TestOpenAPI_queries(t *testing.T) {
 			complain("title or description", item.Get.Summary, "want "+q.Title+": "+q.Description)
 		}
 	}
+}
+
+// formatParam names the description of the formats that a query has.
+func formatParam(q *queries.Query) string {
+	if queries.HasGraph(q.Name) {
+		return "rowsOrGraph"
+	}
+	return "format"
 }
 
 // rowSchema is the name of the schema of a query's rows: risk-set has RiskSetRow.
@@ -226,7 +235,12 @@ func pathYAML(q *queries.Query) string {
 			fmt.Fprintf(&b, "        - {name: %s, in: query, %sschema: %s, description: %s}\n", p.Name, required, schema, yamlText(p.Description))
 		}
 	}
-	fmt.Fprintf(&b, `        - {$ref: "#/components/parameters/format"}
+	graphs := ""
+	if queries.HasGraph(q.Name) {
+		graphs = "            application/graphml+xml: *graphml\n            application/gexf+xml: *gexf\n"
+	}
+	fmt.Fprintf(&b, `        - {$ref: "#/components/parameters/%s"}
+        - {$ref: "#/components/parameters/bom"}
       responses:
         "200":
           description: The rows, in their order.
@@ -234,9 +248,9 @@ func pathYAML(q *queries.Query) string {
             application/json: {schema: {allOf: [{$ref: "#/components/schemas/Answer"}, {properties: {rows: {items: {$ref: "#/components/schemas/%s"}}}}]}}
             text/csv: *csv
             application/x-ndjson: *ndjson
-        "304": {$ref: "#/components/responses/Unchanged"}
+%s        "304": {$ref: "#/components/responses/Unchanged"}
         default: {$ref: "#/components/responses/Problem"}
-`, rowSchema(q.Name))
+`, formatParam(q), rowSchema(q.Name), graphs)
 	return b.String()
 }
 
@@ -266,6 +280,8 @@ func TestOpenAPI_answers(t *testing.T) {
 	openapi3filter.RegisterBodyDecoder("application/x-ndjson", openapi3filter.FileBodyDecoder)
 	openapi3filter.RegisterBodyDecoder("text/html", openapi3filter.FileBodyDecoder)
 	openapi3filter.RegisterBodyDecoder("text/csv", openapi3filter.FileBodyDecoder)
+	openapi3filter.RegisterBodyDecoder("application/graphml+xml", openapi3filter.FileBodyDecoder)
+	openapi3filter.RegisterBodyDecoder("application/gexf+xml", openapi3filter.FileBodyDecoder)
 	doc := spec(t)
 	s := sqliteStore(t)
 	load(t, s)
@@ -290,12 +306,19 @@ func TestOpenAPI_answers(t *testing.T) {
 	}
 	for _, q := range queries.Catalogue() {
 		path := "/api/v1/queries/" + q.Name
-		for _, format := range []string{"json", "csv", "ndjson"} {
+		formats := []string{"json", "csv", "ndjson"}
+		if queries.HasGraph(q.Name) {
+			formats = append(formats, export.Formats()...)
+		}
+		for _, format := range formats {
 			get(path+"?"+q.Example.Encode()+"&format="+format, path, 200)
 		}
 		get(path+"?limit=0", path, 400)
 	}
 	get("/api/v1/changes?since="+url.QueryEscape(queries.Revision(info)[:len(info.StoreID)]+"-0"), "/api/v1/changes", 200)
+	for _, format := range export.Formats() {
+		get("/api/v1/graph?format="+format, "/api/v1/graph", 200)
+	}
 	get("/api/v1/changes?since=other-1", "/api/v1/changes", 410)
 	for _, r := range server.Routes() {
 		if base, ok := strings.CutSuffix(r[1], "/*"); ok && r[0] == "GET" {
