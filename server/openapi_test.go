@@ -120,7 +120,7 @@ func TestOpenAPI_queries(t *testing.T) {
 			complain("the list of parameters", strings.Join(got, "\n"), "want "+strings.Join(want, "\n"))
 			continue
 		}
-		var columns, types []string
+		var columns []string
 		for _, c := range q.Columns {
 			columns = append(columns, c.Name)
 			p := row.Value.Properties[c.Name]
@@ -128,7 +128,6 @@ func TestOpenAPI_queries(t *testing.T) {
 				complain("column "+c.Name, "missing", "")
 				continue
 			}
-			types = append(types, c.Name)
 			if c.Type != "evidence" {
 				kind := []string{c.Type}
 				if c.Nullable {
