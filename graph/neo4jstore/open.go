@@ -58,6 +58,7 @@ type store struct {
 	cfg       Config
 	driver    neo4j.DriverWithContext
 	bookmarks neo4j.BookmarkManager
+	console   chan struct{} // a place for each statement of people that runs
 	engine    string
 }
 
@@ -106,7 +107,8 @@ func open(ctx context.Context, cfg Config) (_ *store, err error) {
 	if err != nil {
 		return nil, &graph.InvalidError{Field: "store", Reason: err.Error()}
 	}
-	s := &store{cfg: cfg, driver: driver, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{})}
+	s := &store{cfg: cfg, driver: driver, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}),
+		console: make(chan struct{}, maxConsole)}
 	defer func() {
 		if err != nil {
 			s.Close()

@@ -29,6 +29,7 @@ type store struct {
 	writer   *sql.DB // one connection: its pool is the queue of this process's writers
 	reader   *sql.DB // connections that compile nothing but reads, one statement at a time
 	exporter *sql.DB // read-only connections that hold a snapshot
+	console  *sql.DB // connections for statements of people
 	loader   *loaderLock
 	engine   string
 }
@@ -91,6 +92,7 @@ func open(ctx context.Context, path string) (_ *store, err error) {
 	s.reader.SetMaxIdleConns(maxReaders)
 	s.exporter = sql.OpenDB(connector{dsn: readOnly, driver: new(sqlite.Driver)})
 	s.exporter.SetMaxIdleConns(0)
+	s.console = openConsole(abs)
 	s.loader = newLoaderLock(abs)
 	var version string
 	if err := s.reader.QueryRowContext(ctx, "SELECT sqlite_version()").Scan(&version); err != nil {
@@ -136,7 +138,7 @@ func dsn(abs, mode string, pragmas ...string) string {
 // connection of all processes its write-ahead log is folded into it.
 func (s *store) Close() error {
 	var errs []error
-	for _, db := range []*sql.DB{s.reader, s.exporter, s.writer} {
+	for _, db := range []*sql.DB{s.reader, s.exporter, s.console, s.writer} {
 		if db != nil {
 			errs = append(errs, db.Close())
 		}

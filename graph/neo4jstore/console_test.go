@@ -1,0 +1,327 @@
+package neo4jstore_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"reformgraph/graph"
+	"reformgraph/queries/querytest"
+)
+
+var consoleLimits = graph.Limits{Time: 2 * time.Second, Rows: 1000, Bytes: 1 << 20}
+
+func console(t *testing.T) (graph.Store, graph.Console) {
+	t.Helper()
+	s := open(t)
+	facts, err := querytest.ReadFile("../../queries/testdata/reform.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Apply(t.Context(), graph.Batch{Edition: querytest.Edition, Load: facts}); err != nil {
+		t.Fatal(err)
+	}
+	return s, graph.Unwrap(s).(graph.Console)
+}
+
+func TestConsoleFriendly(t *testing.T) {
+	_, c := console(t)
+	for _, test := range []struct {
+		cypher string
+		params map[string]any
+		want   [][]any // nil: at least one row; empty: any
+	}{
+		{"MATCH (e:Experience)<-[a:APPLIES]-(i:Initiative)-[:IN]->(p:Place) WHERE a.status = 'done' RETURN e.name AS experience, p.name AS place, a.since ORDER BY place", nil, nil},
+		{"MATCH (p:Place {level: $level}) RETURN p.name, p.id LIMIT 5", map[string]any{"level": "county"}, nil},
+		{"MATCH (e:Experience) RETURN e LIMIT 1", nil, nil},
+		{"MATCH p = (:Initiative)-[:IN]->(:Place) RETURN p LIMIT 1", nil, nil},
+		{"MATCH p = (a:Place)-[:PART_OF*1..3]->(:Place) RETURN [n IN nodes(p) | n.name] AS names, [r IN relationships(p) WHERE r.x IS NULL | type(r)] LIMIT 3", nil, nil},
+		{"MATCH (i:Initiative) OPTIONAL MATCH (i)-[:LED_BY]->(o) WITH i, count(o) AS n, collect(DISTINCT o.name) AS leads WHERE n >= 0 RETURN i.name, n, leads ORDER BY n DESC SKIP 0 LIMIT 10", nil, nil},
+		{"MATCH (a:Article) WHERE a.title CONTAINS '的' OR a.published STARTS WITH '20' RETURN substring(a.published, 0, 4) AS year, count(*) AS n ORDER BY year", nil, nil},
+		{"UNWIND range(1, 3) AS x RETURN x * 2 AS y", nil, [][]any{{int64(2)}, {int64(4)}, {int64(6)}}},
+		{"UNWIND $names AS name OPTIONAL MATCH (e:Experience {name: name}) RETURN name, e.id", map[string]any{"names": []any{"x"}}, [][]any{{"x", nil}}},
+		{"MATCH (e:Experience) WHERE EXISTS { MATCH (e)<-[:APPLIES]-() } RETURN e.name, COUNT { (e)<-[:APPLIES]-() } AS n ORDER BY n DESC", nil, nil},
+		{"MATCH (a:Place), (b:Place) WHERE a.id < b.id MATCH p = shortestPath((a)-[*..4]-(b)) RETURN length(p) LIMIT 3", nil, nil},
+		{"MATCH (i:Initiative) CALL { WITH i MATCH (i)-[:IN]->(p) RETURN p LIMIT 1 } RETURN i.name, p.name LIMIT 5", nil, nil},
+		{"MATCH (e:Experience)<-[:APPLIES]-(i) RETURN e.name, CASE WHEN count(i) > 1 THEN 'many' ELSE 'one' END AS n", nil, nil},
+		{"CALL db.labels() YIELD label RETURN label ORDER BY label", nil, nil},
+		{"CALL db.index.fulltext.queryNodes('entity_keys', $q) YIELD node, score RETURN node.name, score LIMIT 5", map[string]any{"q": "x"}, [][]any{}},
+		{"RETURN 'load csv from =~ + reduce(' AS text // range(1, 9)", nil, [][]any{{"load csv from =~ + reduce("}}},
+		{"MATCH (n:Place) RETURN n.name AS name UNION MATCH (n:Leader) RETURN n.name AS name", nil, nil},
+		{"MATCH (a:Place) WHERE all(x IN labels(a) WHERE x <> 'City') RETURN count(a)", nil, nil},
+		{"RETURN 0.0 / 0.0 AS v, date('2020-05-06').year AS y, $m.a AS a", map[string]any{"m": map[string]any{"a": int64(7)}}, [][]any{{nil, int64(2020), int64(7)}}},
+	} {
+		got, err := c.Ask(t.Context(), test.cypher, test.params, consoleLimits)
+		switch {
+		case err != nil:
+			t.Errorf("%s: %v", test.cypher, err)
+		case test.want == nil && len(got.Rows) == 0:
+			t.Errorf("%s: got no rows", test.cypher)
+		case len(test.want) > 0 && !reflect.DeepEqual(got.Rows, test.want):
+			t.Errorf("%s: got %v, want %v", test.cypher, got.Rows, test.want)
+		}
+	}
+}
+
+func TestConsoleCuts(t *testing.T) {
+	_, c := console(t)
+	const many = "UNWIND range(1, 100000000) AS n RETURN n, 'some text'"
+	got, err := c.Ask(t.Context(), many, nil, graph.Limits{Time: 5 * time.Second, Rows: 7, Bytes: 1 << 20})
+	if err != nil || len(got.Rows) != 7 || got.Cut != "rows" {
+		t.Errorf("got %d rows, cut %q, %v, want 7 rows cut", len(got.Rows), got.Cut, err)
+	}
+	got, err = c.Ask(t.Context(), many, nil, graph.Limits{Time: 5 * time.Second, Rows: 1 << 30, Bytes: 1000})
+	if err != nil || len(got.Rows) < 20 || len(got.Rows) > 70 || got.Cut != "bytes" {
+		t.Errorf("got %d rows, cut %q, %v, want about 60 rows cut", len(got.Rows), got.Cut, err)
+	}
+}
+
+// hostile statements by class, with what the refusal must say; "limit" stands for
+// graph.ErrLimit and "" for any error or, in the last classes, a harmless answer.
+func hostile(url, file string) []struct{ class, cypher, want string } {
+	return []struct{ class, cypher, want string }{
+		{"write", "CREATE (n:Hostile) RETURN n", "operator Create"},
+		{"write", "MATCH (n) SET n.name = 'x'", "operator"},
+		{"write", "MATCH (n) SET n:Hostile", "operator"},
+		{"write", "MATCH (n:Place) REMOVE n.name", "operator"},
+		{"write", "MATCH (n) DETACH DELETE n", "operator"},
+		{"write", "MATCH ()-[r]->() DELETE r", "operator"},
+		{"write", "MERGE (n:Hostile {id: 1}) RETURN n", "operator"},
+		{"write", "MATCH (a:Place), (b:Place) MERGE (a)-[:HOSTILE]->(b)", "operator"},
+		{"write", "FOREACH (x IN [1, 2] | CREATE (:Hostile {x: x}))", ""},
+		{"write", "UNWIND [1] AS x CALL { WITH x CREATE (:Hostile) } RETURN x", "operator"},
+		{"write", "UNWIND [1] AS x CALL { WITH x CREATE (:Hostile) } IN TRANSACTIONS RETURN x", ""},
+		{"write", "/* c */ CREATE (:Hostile)", "operator"},
+		{"write", "// c\nCREATE (:Hostile)", "operator"},
+		{"write", "CYPHER 5 CREATE (:Hostile)", "operator"},
+		{"write", "CYPHER runtime=slotted CREATE (:Hostile)", "operator"},
+		{"write", "EXPLAIN CREATE (:Hostile)", ""},
+		{"write", "PROFILE CREATE (:Hostile)", ""},
+		{"write", "/**/PROFILE MATCH (n) DETACH DELETE n", ""},
+		{"write", "RETURN 1 AS x; CREATE (:Hostile)", ""},
+		{"write", "MATCH (n) RETURN n;MATCH (n) DELETE n", ""},
+		{"schema", "CREATE INDEX hostile FOR (n:Place) ON (n.hostile)", ""},
+		{"schema", "CREATE INDEX entity_name_key IF NOT EXISTS FOR (n:Place) ON (n.hostile)", ""},
+		{"schema", "DROP INDEX entity_name_key", ""},
+		{"schema", "CREATE CONSTRAINT hostile FOR (n:Place) REQUIRE n.x IS UNIQUE", ""},
+		{"schema", "DROP CONSTRAINT entity_id", ""},
+		{"schema", "CALL db.createLabel('Hostile')", "procedure db.createLabel"},
+		{"schema", "CALL db.createProperty('hostile')", "procedure db.createProperty"},
+		{"schema", "CALL db.createRelationshipType('HOSTILE')", "procedure db.createRelationshipType"},
+		{"admin", "CREATE USER hostile SET PASSWORD 'hostile-hostile'", ""},
+		{"admin", "ALTER CURRENT USER SET PASSWORD FROM 'a' TO 'hostile-hostile'", ""},
+		{"admin", "CREATE DATABASE hostile", ""},
+		{"admin", "SHOW USERS", ""},
+		{"admin", "SHOW DATABASES", ""},
+		{"admin", "SHOW CURRENT USER", ""},
+		{"admin", "SHOW SETTINGS", "operator ShowSettings"},
+		{"admin", "SHOW TRANSACTIONS", "operator ShowTransactions"},
+		{"admin", "SHOW PROCEDURES YIELD name RETURN name", "operator ShowProcedures"},
+		{"admin", "SHOW FUNCTIONS", "operator ShowFunctions"},
+		{"admin", "SHOW INDEXES", "operator"},
+		{"admin", "SHOW CONSTRAINTS", "operator"},
+		{"admin", "TERMINATE TRANSACTIONS 'neo4j-transaction-1'", "operator TerminateTransactions"},
+		{"admin", "SHOW TRANSACTIONS YIELD transactionId AS id TERMINATE TRANSACTIONS id YIELD message RETURN message", "operator"},
+		{"admin", "CALL dbms.listConfig()", "procedure dbms.listConfig"},
+		{"admin", "CALL dbms.listConnections()", "procedure dbms.listConnections"},
+		{"admin", "CALL dbms.killConnection('bolt-1')", "procedure dbms.killConnection"},
+		{"admin", "CALL `dbms`.`killConnections`(['bolt-1'])", "procedure dbms.killConnections"},
+		{"admin", "CALL dbms.queryJmx('*:*')", "procedure dbms.queryJmx"},
+		{"admin", "CALL dbms.components()", "procedure dbms.components"},
+		{"admin", "CALL db.clearQueryCaches()", "procedure db.clearQueryCaches"},
+		{"admin", "CALL tx.setMetaData({a: 1})", "procedure tx.setMetaData"},
+		{"admin", "CALL db.resampleOutdatedIndexes()", "procedure db.resampleOutdatedIndexes"},
+		{"admin", "CALL dbms.setConfigValue('db.transaction.timeout', '0')", "procedure"},
+		{"admin", "USE system CALL dbms.components()", "USE"},
+		{"admin", "USE system SHOW USERS", "USE"},
+		{"admin", "USE neo4j MATCH (n) RETURN n", "USE"},
+		{"admin", "RETURN [i IN $l | COLLECT { CALL dbms.components() YIELD name RETURN name }] AS x", "procedure dbms.components"},
+		{"load", "LOAD CSV FROM '" + url + "' AS l RETURN l", "LOAD CSV"},
+		{"load", "LOAD /* c */ CSV WITH HEADERS FROM '" + url + "' AS l RETURN l", "LOAD CSV"},
+		{"load", "load\ncsv FROM $url AS l RETURN l", "LOAD CSV"},
+		{"load", "LOAD CSV FROM 'file:///" + file + "' AS l RETURN l", "LOAD CSV"},
+		{"load", "LOAD CSV FROM 'ftp://127.0.0.1/x' AS l RETURN l", "LOAD CSV"},
+		{"load", "CALL { LOAD CSV FROM '" + url + "' AS l RETURN l } RETURN l", "LOAD CSV"},
+		{"load", "RETURN CASE WHEN true THEN COLLECT { LOAD CSV FROM '" + url + "' AS l RETURN l } END AS x", "LOAD CSV"},
+		{"load", "RETURN [i IN $l | COLLECT { LOAD CSV FROM '" + url + "' AS l RETURN l }] AS x", "LOAD CSV"},
+		{"load", "MATCH (n) WHERE EXISTS { LOAD CSV FROM '" + url + "' AS l RETURN l } RETURN n", "LOAD CSV"},
+		{"load", `\u004cOAD CSV FROM '` + url + "' AS l RETURN l", "escapes"},
+		{"load", `RETURN '\u0027 AS a UNION LOAD CSV FROM "` + url + `" AS a RETURN a //'`, "escapes"},
+		{"load", "RETURN '\\\\' AS a UNION LOAD CSV FROM '" + url + "' AS a RETURN a", "LOAD CSV"},
+		{"load", "RETURN 1 AS `a``b` UNION LOAD CSV FROM '" + url + "' AS `a``b` RETURN `a``b`", "LOAD CSV"},
+		{"function", "RETURN reduce(x = 0, i IN $l | x + i) AS x", "function reduce"},
+		{"function", "RETURN `reduce`(x = 0, i IN $l | x + i) AS x", "function reduce"},
+		{"function", "RETURN size(range(1, 1000000000000)) AS x", "function range"},
+		{"function", "UNWIND [i IN range(1, 1000000000000) WHERE i < 0] AS x RETURN x", "function range"},
+		{"function", "UNWIND range(1, 1000000000000)[0..9] AS x RETURN x", "function range"},
+		{"function", "RETURN any(x IN range(1, 1000000000000) WHERE x < 0) AS x", "range"},
+		{"function", "UNWIND range(1, 100000) AS i WITH collect(i) AS l RETURN [a IN l | size([b IN l WHERE b < 0])] AS x", "list comprehension"},
+		{"function", "UNWIND range(1, 100000) AS i WITH collect(i) AS l RETURN none(a IN l WHERE a IN l) AS x", "goes through a list"},
+		{"function", "MATCH p = (n:Place) RETURN [x IN nodes(p) + nodes(p) | x] AS x", "list comprehension"},
+		{"function", "MATCH (n) WHERE n.name =~ '(a+)+b' RETURN n", "=~"},
+		{"function", "RETURN replace('aaaa', 'a', 'aaaaaaaa') AS x", "function replace"},
+		{"function", "RETURN randomUUID() AS x", "function randomuuid"},
+		{"function", "RETURN apoc.load.json('" + url + "') AS x", "function apoc.load.json"},
+		{"large", "WITH [1] AS l WITH l + l AS l WITH l + l AS l WITH l + l AS l WITH l + l AS l WITH l + l AS l WITH l + l AS l WITH l + l AS l WITH l + l AS l WITH l + l AS l RETURN l", "additions"},
+		{"large", "RETURN '" + strings.Repeat("x", 30000) + "' AS x", "longer than"},
+		{"large", "UNWIND range(1, 100000000) AS a RETURN count(DISTINCT a) AS n", "limit"},
+		{"large", "UNWIND range(1, 100000000) AS a WITH a ORDER BY -a RETURN a", "limit"},
+		{"large", "UNWIND range(1, 300000) AS a RETURN collect(a) AS l", ""},
+		{"long", "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b WITH a, b WHERE a = -b RETURN count(*) AS n", "limit"},
+		{"long", "MATCH (a), (b), (c), (d), (e), (f) RETURN count(*) AS n, count(a.x + b.x + c.x + d.x + e.x + f.x)", "limit"},
+		{"long", "MATCH p = ()-[*]-() RETURN count(p) AS n", "limit"},
+		{"long", "MATCH p = (a)-[*]-(b) WHERE length(p) > 10000 RETURN p", "limit"},
+		{"long", "CALL { UNWIND range(1, 1000000000) AS x RETURN x } WITH x WHERE x < 0 RETURN x", "limit"},
+		{"broken", "MATCH (n RETURN n", "statement"},
+		{"broken", "", "empty"},
+		{"broken", "// nothing", "empty"},
+		{"broken", "RETURN 'no end", "no end"},
+		{"broken", "RETURN /* no end", "no end"},
+		{"broken", "RETURN $missing AS x", ""},
+		{"broken", "CYPHER 25 RETURN 1 AS x", ""},
+	}
+}
+
+// Each hostile statement is judged by what it did: the graph is as before, no
+// connection was made, no transaction goes on, other readers live and the answer
+// came in time.
+func TestConsoleHostile(t *testing.T) {
+	s, c := console(t)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	var connections atomic.Int32
+	go func() {
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
+			connections.Add(1)
+			conn.Close()
+		}
+	}()
+	url := "http://" + l.Addr().String() + "/x.csv"
+	canary := filepath.Join(t.TempDir(), "canary.csv")
+	if err := os.WriteFile(canary, []byte("canary"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	before, schema := dumpOf(t, s), schemaOf(t, s)
+	params := map[string]any{"l": []any{int64(1), int64(2)}, "url": url}
+	for _, h := range hostile(url, canary) {
+		name := fmt.Sprintf("%s: %.100s", h.class, h.cypher)
+		start := time.Now()
+		got, err := c.Ask(t.Context(), h.cypher, params, consoleLimits)
+		if d := time.Since(start); d > consoleLimits.Time+4*time.Second {
+			t.Errorf("%s: took %v", name, d)
+		}
+		switch {
+		case h.want == "limit" && !errors.Is(err, graph.ErrLimit):
+			t.Errorf("%s: got %d rows, %v, want %v", name, len(got.Rows), err, graph.ErrLimit)
+		case h.want != "" && h.want != "limit" && (err == nil || !strings.Contains(err.Error(), h.want)):
+			t.Errorf("%s: got %v, %v, want an error with %q", name, got.Rows, err, h.want)
+		case h.class != "large" && err == nil && !strings.HasPrefix(h.cypher, "EXPLAIN"):
+			t.Errorf("%s: got %v, want an error", name, got.Rows)
+		case strings.Contains(fmt.Sprint(got.Rows), "canary"):
+			t.Errorf("%s: the file was read", name)
+		}
+		if _, err := s.Info(t.Context()); err != nil {
+			t.Errorf("%s: afterwards: %v", name, err)
+		}
+	}
+	if n := connections.Load(); n > 0 {
+		t.Errorf("%d connections were made", n)
+	}
+	if !bytes.Equal(dumpOf(t, s), before) {
+		t.Error("the graph was changed")
+	}
+	if got := schemaOf(t, s); !reflect.DeepEqual(got, schema) {
+		t.Errorf("got the schema %v, want %v", got, schema)
+	}
+	deadline := time.Now().Add(10 * time.Second)
+	for left := running(t, s); left > 0; left = running(t, s) {
+		if time.Now().After(deadline) {
+			t.Fatalf("%d transactions go on", left)
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	if got, err := c.Ask(t.Context(), "MATCH (n:Place) RETURN count(n)", nil, consoleLimits); err != nil || len(got.Rows) != 1 {
+		t.Errorf("afterwards: got %v, %v", got, err)
+	}
+}
+
+func TestConsoleLeavesOthersAlive(t *testing.T) {
+	s, c := console(t)
+	const long = "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b WITH a, b WHERE a = -b RETURN count(*) AS n"
+	var wg sync.WaitGroup
+	errs := make([]error, 6)
+	for i := range errs {
+		wg.Go(func() { _, errs[i] = c.Ask(t.Context(), long, nil, graph.Limits{Time: time.Second, Rows: 1, Bytes: 100}) })
+	}
+	time.Sleep(100 * time.Millisecond)
+	if n := running(t, s); n > 2 {
+		t.Errorf("%d statements run at once, want at most 2", n)
+	}
+	start := time.Now()
+	for range 10 {
+		if _, err := s.Info(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if d := time.Since(start); d > 3*time.Second {
+		t.Errorf("10 reads took %v", d)
+	}
+	wg.Wait()
+	for _, err := range errs {
+		if !errors.Is(err, graph.ErrLimit) && !errors.Is(err, graph.ErrBusy) {
+			t.Errorf("got %v, want %v or %v", err, graph.ErrLimit, graph.ErrBusy)
+		}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	time.AfterFunc(100*time.Millisecond, cancel)
+	if _, err := c.Ask(ctx, long, nil, consoleLimits); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want %v", err, context.Canceled)
+	}
+}
+
+func dumpOf(t *testing.T, s graph.Store) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := graph.Dump(t.Context(), s, &b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func schemaOf(t *testing.T, s graph.Store) (out []any) {
+	t.Helper()
+	for _, q := range []string{"SHOW INDEXES YIELD name RETURN name ORDER BY name", "SHOW CONSTRAINTS YIELD name RETURN name ORDER BY name",
+		"MATCH (n:Hostile) RETURN count(n) AS name"} {
+		if err := s.Run(t.Context(), graph.Statement{Cypher: q}, nil, func(r graph.Row) error { out = append(out, r["name"]); return nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return out
+}
+
+// running counts the console's transactions that the server works for.
+func running(t *testing.T, s graph.Store) (n int64) {
+	t.Helper()
+	const q = "SHOW TRANSACTIONS YIELD metaData WHERE metaData.reformgraph = 'console' RETURN count(*) AS n"
+	if err := s.Run(t.Context(), graph.Statement{Cypher: q}, nil, func(r graph.Row) error { n = r["n"].(int64); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
