@@ -28,6 +28,9 @@ type Config struct {
 	CORSOrigins []string
 	// PublishText is PublishFull or PublishQuotes. Default PublishFull.
 	PublishText string
+	// Adhoc says who may ask in Cypher or SQL: AdhocOpen, AdhocToken or AdhocOff.
+	// With PublishQuotes nobody may. Default AdhocToken.
+	Adhoc string
 	// TrustedProxies are the networks (CIDR) whose X-Forwarded-For header is
 	// believed. Default: none; a client is who the connection comes from.
 	TrustedProxies []string
@@ -67,6 +70,9 @@ func (c Config) withDefaults() Config {
 	if c.BodyLimit <= 0 {
 		c.BodyLimit = 8 << 20
 	}
+	if c.Adhoc == "" {
+		c.Adhoc = AdhocToken
+	}
 	if c.PublishText == "" {
 		c.PublishText = PublishFull
 	}
@@ -93,6 +99,9 @@ func hashes(texts []string) ([][]byte, error) {
 func (c Config) check() error {
 	if c.PublishText != PublishFull && c.PublishText != PublishQuotes {
 		return fmt.Errorf("server: publish_text is %q: want %s or %s", c.PublishText, PublishFull, PublishQuotes)
+	}
+	if c.Adhoc != AdhocOpen && c.Adhoc != AdhocToken && c.Adhoc != AdhocOff {
+		return fmt.Errorf("server: adhoc is %q: want %s, %s or %s", c.Adhoc, AdhocOpen, AdhocToken, AdhocOff)
 	}
 	for _, o := range c.CORSOrigins {
 		if u, err := url.Parse(o); o != "*" && (err != nil || u.Scheme == "" || u.Host == "" || u.Scheme+"://"+u.Host != o) {

@@ -46,6 +46,9 @@ func (s *server) routes() []route {
 		{http.MethodPost, api + "/articles", s.authorized, s.load, []string{"dry_run"}},
 		{http.MethodDelete, api + "/articles/*", s.authorized, s.bounded(s.forget), []string{}},
 	}
+	for _, language := range []string{"cypher", "sql"} {
+		routes = append(routes, route{http.MethodPost, api + "/" + language, s.mayAsk, s.bounded(s.zipped(s.ask(language))), []string{"format"}})
+	}
 	for _, c := range collections {
 		routes = append(routes,
 			get(api+"/"+c.name, s.list(c.label), []string{"limit", "cursor", "format", "bom"}),

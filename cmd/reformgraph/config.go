@@ -30,6 +30,7 @@ type Config struct {
 	TokenHashes    []string      `mapstructure:"token_hashes"`
 	ReadTokens     []string      `mapstructure:"read_tokens"`
 	PublishText    string        `mapstructure:"publish_text"`
+	Adhoc          string        `mapstructure:"adhoc"`
 	CORSOrigins    []string      `mapstructure:"cors_origins"`
 	TrustedProxies []string      `mapstructure:"trusted_proxies"`
 	RequestTimeout time.Duration `mapstructure:"request_timeout"`
@@ -56,6 +57,7 @@ var settings = []setting{
 	{"token_hashes", []string(nil), "", "SHA-256 hashes, in hex, of the tokens that may send articles to the server"},
 	{"read_tokens", []string(nil), "", "SHA-256 hashes, in hex, of the tokens that may read from the server; without one everybody may"},
 	{"publish_text", "full", "", "what the server shows of articles: full, or quotes"},
+	{"adhoc", "token", "", "who may ask the server in Cypher or SQL: open (who may read), token (who has a token) or off"},
 	{"cors_origins", []string(nil), "", "sites whose pages may read from the server in a browser"},
 	{"trusted_proxies", []string(nil), "", "networks of proxies whose word on a client's address is believed"},
 	{"request_timeout", 30 * time.Second, "", "how long the server works for one request"},

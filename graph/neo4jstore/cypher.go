@@ -26,7 +26,8 @@ var cypherFunctions = strings.Fields(`count sum avg min max collect stdev stdevp
 
 // cypherWords may stand before a parenthesis without being a function.
 var cypherWords = strings.Fields(`match where and or xor not in return with call unwind when then else case by distinct limit skip offset contains
-	is on as union all any none single shortest path paths group groups walk trail acyclic using optional exists count collect end asc desc yield`)
+	is on as union all any none single shortest path paths group groups walk trail acyclic using optional exists count collect end asc desc yield
+	create merge delete`)
 
 // iterated are the functions whose list an expression may go through: they are as
 // long as a path or a node is rich.

@@ -19,10 +19,12 @@ import (
 const maxConsole = 2
 
 // openConsole opens the connections for statements of people, which are not those
-// that the program itself reads through.
+// that the program itself reads through. What a statement sorts or collects beyond
+// its cache goes to a temporary file, which is gone with it: in memory it could
+// grow until the process dies.
 func openConsole(abs string) *sql.DB {
 	db := sql.OpenDB(connector{dsn: dsn(abs, "ro", fmt.Sprintf("busy_timeout(%d)", busyTimeout), "query_only(1)", "trusted_schema(0)",
-		"cell_size_check(1)", "cache_size(-16384)", "temp_store(memory)") + "&_defensive=1", driver: consoleDriver()})
+		"cell_size_check(1)", "cache_size(-16384)", "temp_store(file)") + "&_defensive=1", driver: consoleDriver()})
 	db.SetMaxOpenConns(maxConsole)
 	return db
 }
@@ -100,7 +102,7 @@ func (s *store) Ask(ctx context.Context, statement string, params map[string]any
 		if !ok {
 			return errors.New("driver has no authorizer")
 		}
-		return r.RegisterAuthorizer(authorizer(&refused))
+		return r.RegisterAuthorizer(s.authorizer(&refused))
 	})
 	if err != nil {
 		return graph.Table{}, s.fail(ctx, operation, err)
@@ -154,7 +156,7 @@ func ask(ctx context.Context, conn *sql.Conn, statement string, args []any, l gr
 }
 
 // authorizer allows what is on the lists and notes the first thing that is not.
-func authorizer(refused *string) sqlite.AuthorizerFn {
+func (s *store) authorizer(refused *string) sqlite.AuthorizerFn {
 	refuse := func(format string, args ...any) sqlite.AuthorizerReturnCode {
 		if *refused == "" {
 			*refused = fmt.Sprintf(format, args...)
@@ -168,6 +170,8 @@ func authorizer(refused *string) sqlite.AuthorizerFn {
 		case sqlite.AuthRead:
 			columns, ok := readable[strings.ToLower(first)]
 			switch {
+			case !ok && second == "" && !s.isTable(first):
+				return sqlite.AuthorizerOK // a common table expression, none of whose columns are used
 			case !ok:
 				return refuse("table %s may not be read", first)
 			case columns != nil && !slices.Contains(columns, strings.ToLower(second)):
@@ -182,6 +186,30 @@ func authorizer(refused *string) sqlite.AuthorizerFn {
 		}
 		return refuse("only SELECT may run: the statement would %s", actionName(action))
 	}
+}
+
+// isTable says whether a name is one of a table, view or module of SQLite.
+func (s *store) isTable(name string) bool {
+	name = strings.ToLower(name)
+	return s.tables[name] || strings.HasPrefix(name, "sqlite_") || strings.HasPrefix(name, "pragma_")
+}
+
+// tableNames lists them.
+func tableNames(ctx context.Context, db *sql.DB) (map[string]bool, error) {
+	rows, err := db.QueryContext(ctx, "SELECT lower(name) FROM sqlite_schema UNION SELECT lower(name) FROM pragma_module_list")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := make(map[string]bool)
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		out[name] = true
+	}
+	return out, rows.Err()
 }
 
 func actionName(a sqlite.AuthorizerActionCode) string {

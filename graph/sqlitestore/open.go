@@ -26,10 +26,11 @@ const busyTimeout = 5000
 // store is a graph.Store on one SQLite file.
 type store struct {
 	path     string
-	writer   *sql.DB // one connection: its pool is the queue of this process's writers
-	reader   *sql.DB // connections that compile nothing but reads, one statement at a time
-	exporter *sql.DB // read-only connections that hold a snapshot
-	console  *sql.DB // connections for statements of people
+	writer   *sql.DB         // one connection: its pool is the queue of this process's writers
+	reader   *sql.DB         // connections that compile nothing but reads, one statement at a time
+	exporter *sql.DB         // read-only connections that hold a snapshot
+	console  *sql.DB         // connections for statements of people
+	tables   map[string]bool // names in the schema, in lower case
 	loader   *loaderLock
 	engine   string
 }
@@ -92,6 +93,9 @@ func open(ctx context.Context, path string) (_ *store, err error) {
 	s.reader.SetMaxIdleConns(maxReaders)
 	s.exporter = sql.OpenDB(connector{dsn: readOnly, driver: new(sqlite.Driver)})
 	s.exporter.SetMaxIdleConns(0)
+	if s.tables, err = tableNames(ctx, s.writer); err != nil {
+		return nil, s.fail(ctx, "open store", err)
+	}
 	s.console = openConsole(abs)
 	s.loader = newLoaderLock(abs)
 	var version string
