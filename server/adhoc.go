@@ -73,7 +73,7 @@ func (s *server) ask(language string) echo.HandlerFunc {
 		if l := console.Language(); l != language {
 			return &requestError{http.StatusNotImplemented, "", fmt.Sprintf("the store of this server does not speak %s: send %s to %s/%s", language, l, api, l)}
 		}
-		f, err := format(c.QueryParams())
+		form, err := representationOf(c.QueryParams())
 		if err != nil {
 			return err
 		}
@@ -104,8 +104,10 @@ func (s *server) ask(language string) echo.HandlerFunc {
 		if table.Cut != "" {
 			h.Set("X-Truncated", "true")
 		}
-		h.Set(echo.HeaderContentType, contentTypes[f])
-		return writeTable(c.Response(), f, queries.Revision(info), table)
+		if err := form.start(c); err != nil {
+			return err
+		}
+		return writeTable(c.Response(), form.format, queries.Revision(info), table)
 	}
 }
 

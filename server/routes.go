@@ -47,7 +47,7 @@ func (s *server) routes() []route {
 		{http.MethodDelete, api + "/articles/*", s.authorized, s.bounded(s.forget), []string{}},
 	}
 	for _, language := range []string{"cypher", "sql"} {
-		routes = append(routes, route{http.MethodPost, api + "/" + language, s.mayAsk, s.bounded(s.zipped(s.ask(language))), []string{"format"}})
+		routes = append(routes, route{http.MethodPost, api + "/" + language, s.mayAsk, s.bounded(s.zipped(s.ask(language))), []string{"format", "bom"}})
 	}
 	for _, c := range collections {
 		routes = append(routes,
