@@ -8,6 +8,7 @@
 //	when.go          dates and periods, resolved against the day of publication
 //	number.go        numbers, units, approximation
 //	place.go         places, zones, townships, villages; 我市 and 全省; the home
+//	unknown.go       names of places that nobody knows
 //	body.go          party and government bodies, companies, media, schools
 //	practice.go      initiatives and experiences
 //	pilot.go         pilots, single and counted
