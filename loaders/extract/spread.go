@@ -430,6 +430,10 @@ func (t *tying) originated(x match) {
 	if t.status(x) != "done" || t.hoped(x) {
 		return
 	}
+	// 率先在全国开展 tells among whom it was first; 率先在X开展 tells where, and another rule reads it.
+	if g := x.group("all"); g.len() > 0 && !strings.HasPrefix(d.text(g), "全") {
+		return
+	}
 	what := t.what(x, !x.re("obj"))
 	if len(what) == 0 {
 		return
