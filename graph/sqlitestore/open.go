@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"modernc.org/sqlite"
 
@@ -65,7 +66,20 @@ func OpenLoader(ctx context.Context, path string) (graph.Store, error) {
 	return graph.Checked(s), nil
 }
 
-func open(ctx context.Context, path string) (_ *store, err error) {
+// open tries again where SQLite is busy without having waited: it does not wait
+// for a switch to write-ahead logging or for the last connection to leave.
+func open(ctx context.Context, path string) (*store, error) {
+	for try := 1; ; try++ {
+		began := time.Now()
+		s, err := openOnce(ctx, path)
+		if !errors.Is(err, graph.ErrBusy) || try == 100 || time.Since(began) > time.Second || ctx.Err() != nil {
+			return s, err
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+func openOnce(ctx context.Context, path string) (_ *store, err error) {
 	if err := checkPath(path); err != nil {
 		return nil, err
 	}
