@@ -38,11 +38,11 @@ func (b Body) Spans() []Span {
 }
 
 // Describe finds what the stored text says of its own article and fills the fields that are not in a.Given, and Script; a field that neither
-// source nor text gives is left empty. It is a pure function of a.Text, a.Given and the fields named there.
+// source nor text gives is left empty. It is a pure function of a.Text, a.Source, a.Given and the fields named there.
 func Describe(a graph.Article) (graph.Article, Body) {
 	p := newParsed(a.Text)
 	p.given = func(field string) bool { return slices.Contains(a.Given, field) }
-	p.title, p.url = "", ""
+	p.title, p.url, p.file = "", "", fileName(a.Source)
 	if p.given("title") {
 		p.title = a.Title
 	}
@@ -111,6 +111,7 @@ type parsed struct {
 	given func(field string) bool
 	title string // given title
 	url   string // given url
+	file  string // name of the file, where the article fills one
 
 	first, last int // lines of the body: first prose to last; first > last if there is no prose
 	stop        int // first line that is not the article's any more

@@ -94,6 +94,30 @@ var pages = []testPage{
 		want: []string{"H辰市改革见成效", "P辰市改革见到成效。"}, outlets: "新华社",
 	},
 	{
+		name: "day from the file's name, below what the text says",
+		in:   graph.Article{Source: "news/2021-06-09_辰市简讯.txt", Text: "辰市改革见成效\n辰市今天启动改革试点。"},
+		meta: "辰市改革见成效||2021-06-09 day||simplified",
+		want: []string{"H辰市改革见成效", "P辰市今天启动改革试点。"},
+	},
+	{
+		name: "second of publication in a broadcaster's file name",
+		in:   graph.Article{Source: "VIDE1500000000123456.txt.gz", Text: "辰市改革见成效\n辰市今天启动改革试点。"},
+		meta: "辰市改革见成效||2017-07-14 day||simplified",
+		want: []string{"H辰市改革见成效", "P辰市今天启动改革试点。"},
+	},
+	{
+		name: "day at the end of a broadcaster's file name",
+		in:   graph.Article{Source: "VIDEabcdefghijKLMNOPQRST190304.txt", Text: "辰市改革见成效\n辰网3月2日讯 辰市启动改革试点。"},
+		meta: "辰市改革见成效|辰网|2019-03-02 day||simplified",
+		want: []string{"H辰市改革见成效", "P辰市启动改革试点。"}, outlets: "辰网",
+	},
+	{
+		name: "the name of a file of many articles dates none of them",
+		in:   graph.Article{Source: "2021-06-09.ndjson:3", Text: "辰市改革见成效\n辰市今天启动改革试点。"},
+		meta: "辰市改革见成效||||simplified",
+		want: []string{"H辰市改革见成效", "P辰市今天启动改革试点。"},
+	},
+	{
 		name: "dateline with year from an event in the body",
 		in:   graph.Article{Text: "甲州改革观摩会召开\n甲州网1月3日讯 甲州从2015年5月1日起试点。2019年12月30日，观摩会在甲州召开。"},
 		meta: "甲州改革观摩会召开|甲州网|2020-01-03 day||simplified",

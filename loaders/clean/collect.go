@@ -1,6 +1,8 @@
 package clean
 
 import (
+	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -163,8 +165,42 @@ func (p *parsed) piece(l *line, a, b int) {
 
 var urlDate = regexp.MustCompile(`(?:[/_t\-]|^)((?:19|20)\d{2})[-/]?(\d{2})[-/]?(\d{2})(?:[/_.\-]|\d{2,8}[._/]|$)`)
 
-// published gives the date of publication: that of the by-line, else of the dateline, else of a line behind the body, else of the address; a
-// dateline without a year takes the address's, else that of an event in the body shortly before.
+// cctvName is how China Central Television names its items, in addresses and so in saved files: by the second of publication and its millionths
+// (VIDE1382959567003881), since 2015 by twenty random characters and the day as YYMMDD.
+var cctvName = regexp.MustCompile(`(?:VIDE|ARTI)(?:(1\d{9})\d{6}|\w{20}([0-3]\d)(\d{2})(\d{2}))(?:\.\w+)?$`)
+
+// fileDate is a day in the name of a file: 2021-06-09, 20210609, 2021年06月09日.
+var fileDate = regexp.MustCompile(`(?:^|\D)((?:19|20)\d{2})[-_.年]?(\d{2})[-_.月]?(\d{2})(?:\D|$)`)
+
+// namedDay gives the day that a name holds, as form or as an item of Central Television; 0 if none.
+func namedDay(name string, form *regexp.Regexp) (year, month, day int) {
+	if d := form.FindStringSubmatch(name); d != nil {
+		return atoi(d[1]), atoi(d[2]), atoi(d[3])
+	}
+	switch d := cctvName.FindStringSubmatch(name); {
+	case d == nil:
+	case d[1] != "":
+		t := time.Unix(int64(atoi(d[1])), 0).In(time.FixedZone("UTC+8", 8*60*60))
+		return t.Year(), int(t.Month()), t.Day()
+	default:
+		return 2000 + atoi(d[2]), atoi(d[3]), atoi(d[4])
+	}
+	return 0, 0, 0
+}
+
+// fileName is the name, without its extension, of the file that an article alone makes up; "" for one of many in a file.
+func fileName(source string) string {
+	base := path.Base(filepath.ToSlash(source))
+	base = strings.TrimSuffix(base, ".gz")
+	switch ext := path.Ext(base); strings.ToLower(ext) {
+	case ".txt", ".md", ".markdown", ".html", ".htm":
+		return strings.TrimSuffix(base, ext)
+	}
+	return ""
+}
+
+// published gives the date of publication: that of the by-line, else of the dateline, else of a line behind the body, else of the address or
+// the file's name; a dateline without a year takes theirs, else that of an event in the body shortly before.
 func (p *parsed) published() (iso, precision string) {
 	if p.by >= 0 && p.lines[p.by].meta.date != "" {
 		return p.lines[p.by].meta.date, p.lines[p.by].meta.precision
@@ -177,9 +213,12 @@ func (p *parsed) published() (iso, precision string) {
 			return m.date, m.precision
 		}
 	}
-	if d := urlDate.FindStringSubmatch(p.url); d != nil {
-		year, month, day := atoi(d[1]), atoi(d[2]), atoi(d[3])
-		if p.lead.month != 0 {
+	for _, name := range []struct {
+		text string
+		form *regexp.Regexp
+	}{{p.url, urlDate}, {p.file, fileDate}} {
+		year, month, day := namedDay(name.text, name.form)
+		if year != 0 && p.lead.month != 0 {
 			month, day = p.lead.month, p.lead.day
 		}
 		if iso, precision, ok := article.ISODate(year, month, day); ok && month > 0 && day > 0 {
