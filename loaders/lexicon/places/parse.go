@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 )
 
 var (
@@ -88,12 +89,24 @@ func parse() (*Gazetteer, error) {
 	return g, nil
 }
 
+// isDate says that s is a year, a month or a day of the calendar, or empty.
+func isDate(s string) bool {
+	layouts := map[int]string{4: "2006", 7: "2006-01", 10: time.DateOnly}
+	_, err := time.Parse(layouts[len(s)], s)
+	return s == "" || err == nil
+}
+
 func (g *Gazetteer) parseDivisions(text string) error {
 	n := strings.Count(text, "\n")
 	g.places = make([]Place, 0, n)
 	err := rows("divisions.tsv", text, 14, true, func(f []string) error {
 		p := Place{Code: f[0], Name: f[1], Level: f[2], Parent: f[3], Short: words(f[4]), Abbr: f[5], City: f[6] == "1",
 			From: f[7], To: f[8], Today: f[9], Split: words(f[10])}
+		for _, date := range []string{p.From, p.To} {
+			if !isDate(date) {
+				return fmt.Errorf("date %q of %s: want a year, a month or a day", date, p.Code)
+			}
+		}
 		if f[11] != "" {
 			var err1, err2 error
 			p.Lat, err1 = strconv.ParseFloat(f[11], 64)

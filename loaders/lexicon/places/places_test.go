@@ -353,6 +353,7 @@ func TestDamagedDataNamesFileAndLine(t *testing.T) {
 	for what, c := range map[string]struct{ text, want string }{
 		"short line":     {head + good + "370300\t淄博市\n", "divisions.tsv line 4: 2 fields"},
 		"no number":      {head + strings.Replace(good, "36.6", "north", 1), `divisions.tsv line 3: point "north"`},
+		"no date":        {head + strings.Replace(good, "\t\t\t\t370000", "\t\t1996-05-38\t\t370000", 1), `divisions.tsv line 3: date "1996-05-38"`},
 		"wrong order":    {head + good + good, "divisions.tsv line 4: code 370000: not in ascending order"},
 		"unknown parent": {head + strings.Replace(good, "province\t\t", "province\t990000\t", 1), "names 990000, which is not in the file"},
 	} {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // list is one dated list of division codes.
@@ -139,9 +140,18 @@ func approval(year int, text string) string {
 		}
 		mon, _ := strconv.Atoi(m[2])
 		d, _ := strconv.Atoi(m[3])
-		return fmt.Sprintf("%04d-%02d-%02d", year, mon, d)
+		month := fmt.Sprintf("%04d-%02d", year, mon)
+		if date := fmt.Sprintf("%s-%02d", month, d); isDate(date) {
+			return date
+		}
+		return month // the source has a day that no month has
 	}
 	return fmt.Sprintf("%04d", year)
+}
+
+func isDate(s string) bool {
+	_, err := time.Parse(time.DateOnly, s)
+	return err == nil
 }
 
 func units(s string) []string {
