@@ -1,10 +1,12 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"io"
+	"iter"
 	"mime"
 	"net/http"
 	"net/url"
@@ -12,17 +14,26 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// Ingester reads and loads articles for the server. An article is a JSON object
-// with the members id, title, outlet, url, published, authors, home and text.
-//
-// Errors: graph.ErrInvalid, as a *graph.InvalidError naming the member, for an
-// article that cannot be read; those of graph.Store.Apply.
+// Ingester reads and loads the articles of a request for the server. An article is
+// a JSON object with the members id, title, outlet, url, published, authors, home
+// and text. Both methods call each once for every article, in order, with its error
+// if it has one: a *graph.InvalidError naming the member, for an article that
+// cannot be read; the error with which it was sent; or why it alone was refused.
+// They return an error when they end before the last article: that of the store, or
+// the context's.
 type Ingester interface {
-	// Extract reads an article and returns the JSON of its extraction. Nothing is
-	// stored.
-	Extract(ctx context.Context, article []byte) (json.RawMessage, error)
-	// Load reads an article and writes it to the store.
-	Load(ctx context.Context, article []byte) (Loaded, error)
+	// Extract gives the JSON of each article's extraction. Nothing is stored.
+	Extract(ctx context.Context, articles iter.Seq[Sent], each func(json.RawMessage, error)) error
+	// Load writes articles to the store, in batches of those that are at hand.
+	Load(ctx context.Context, articles iter.Seq[Sent], each func(Loaded, error)) error
+}
+
+// Sent is an article as a client sent it. One without Article and Err stands for a
+// pause: the next one may be long in coming, so those before it should be done with.
+type Sent struct {
+	Line    int // of the request, from 1
+	Article []byte
+	Err     error // why there is no article in the line
 }
 
 // Loaded says what became of an article.
@@ -74,15 +85,20 @@ func (s *server) loadOne(c echo.Context, dry bool) error {
 		return badRequest("", "the body could not be read to its end")
 	}
 	ctx := c.Request().Context()
+	one := func(yield func(Sent) bool) { yield(Sent{Line: 1, Article: body}) }
 	if dry {
-		extraction, err := s.ingest.Extract(ctx, body)
-		if err != nil {
+		var extraction json.RawMessage
+		var failed error
+		err := s.ingest.Extract(ctx, one, func(x json.RawMessage, err error) { extraction, failed = x, err })
+		if err := cmp.Or(err, failed); err != nil {
 			return err
 		}
 		return c.Blob(http.StatusOK, contentTypes["json"], extraction)
 	}
-	loaded, err := s.ingest.Load(ctx, body)
-	if err != nil {
+	var loaded Loaded
+	var failed error
+	err = s.ingest.Load(ctx, one, func(l Loaded, err error) { loaded, failed = l, err })
+	if err := cmp.Or(err, failed); err != nil {
 		return err
 	}
 	s.meter.loaded.WithLabelValues(loaded.Outcome).Inc()

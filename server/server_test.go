@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"log/slog"
 	"net"
 	"net/http"
@@ -582,17 +583,27 @@ func TestServer_unknownParameters(t *testing.T) {
 // ingester stands in for the loaders: it finds the one claim of its test article.
 type ingester struct{ store graph.Store }
 
-func (in ingester) Extract(_ context.Context, body []byte) (json.RawMessage, error) {
-	f, err := in.facts(body)
-	if err != nil {
-		return nil, err
+func (in ingester) Extract(_ context.Context, articles iter.Seq[server.Sent], each func(json.RawMessage, error)) error {
+	for sent := range articles {
+		if sent.Article == nil && sent.Err == nil {
+			continue
+		}
+		f, err := in.facts(sent)
+		if err != nil {
+			each(nil, err)
+			continue
+		}
+		each(json.Marshal(map[string]any{"article": map[string]any{"id": f.Article.ID}}))
 	}
-	return json.Marshal(map[string]any{"article": map[string]any{"id": f.Article.ID}})
+	return nil
 }
 
-func (in ingester) facts(body []byte) (graph.Facts, error) {
+func (in ingester) facts(sent server.Sent) (graph.Facts, error) {
 	var a struct{ ID, Text string }
-	if err := json.Unmarshal(body, &a); err != nil {
+	if sent.Err != nil {
+		return graph.Facts{}, sent.Err
+	}
+	if err := json.Unmarshal(sent.Article, &a); err != nil {
 		return graph.Facts{}, &graph.InvalidError{Field: "article", Reason: "is no JSON object"}
 	}
 	if a.Text == "" {
@@ -601,16 +612,23 @@ func (in ingester) facts(body []byte) (graph.Facts, error) {
 	return graph.Facts{Article: graph.Article{ID: "article:" + a.ID, Text: a.Text}}, nil
 }
 
-func (in ingester) Load(ctx context.Context, body []byte) (server.Loaded, error) {
-	f, err := in.facts(body)
-	if err != nil {
-		return server.Loaded{}, err
+func (in ingester) Load(ctx context.Context, articles iter.Seq[server.Sent], each func(server.Loaded, error)) error {
+	for sent := range articles {
+		if sent.Article == nil && sent.Err == nil {
+			continue
+		}
+		f, err := in.facts(sent)
+		if err != nil {
+			each(server.Loaded{}, err)
+			continue
+		}
+		r, err := in.store.Apply(ctx, graph.Batch{Edition: querytest.Edition, Load: []graph.Facts{f}})
+		if err != nil {
+			return err
+		}
+		each(server.Loaded{Article: f.Article.ID, Outcome: string(r.Articles[0].Outcome)}, nil)
 	}
-	r, err := in.store.Apply(ctx, graph.Batch{Edition: querytest.Edition, Load: []graph.Facts{f}})
-	if err != nil {
-		return server.Loaded{}, err
-	}
-	return server.Loaded{Article: f.Article.ID, Outcome: string(r.Articles[0].Outcome)}, nil
+	return nil
 }
 
 func TestServer_post(t *testing.T) {

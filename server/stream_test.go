@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"iter"
 	"net"
 	"net/http"
 	"strings"
@@ -108,8 +109,7 @@ func TestServer_postManyStreams(t *testing.T) {
 // A store that goes away ends the work, and the last line says so.
 func TestServer_postManyStoreFails(t *testing.T) {
 	s := sqliteStore(t)
-	in := &failing{Ingester: ingester{s}, after: 2}
-	web := serve(t, s, in, nil)
+	web := serve(t, s, ingester{&failing{Store: s, after: 2}}, nil)
 	var lines strings.Builder
 	for i := range 10 {
 		fmt.Fprintf(&lines, "{\"id\":\"%d\",\"text\":\"一句话。\"}\n", i)
@@ -141,16 +141,86 @@ func TestServer_postManyStalls(t *testing.T) {
 	}
 }
 
-// failing loads some articles and then finds the store gone.
+// failing takes some articles and is then gone.
 type failing struct {
-	server.Ingester
+	graph.Store
 	after int
 }
 
-func (f *failing) Load(ctx context.Context, article []byte) (server.Loaded, error) {
+func (f *failing) Apply(ctx context.Context, b graph.Batch) (graph.Result, error) {
 	if f.after == 0 {
-		return server.Loaded{}, fmt.Errorf("load: %w", graph.ErrUnavailable)
+		return graph.Result{}, fmt.Errorf("apply: %w", graph.ErrUnavailable)
 	}
 	f.after--
-	return f.Ingester.Load(ctx, article)
+	return f.Store.Apply(ctx, b)
+}
+
+// stuck takes a batch and does not come to its end.
+type stuck struct{ ended chan error }
+
+func (s stuck) Extract(ctx context.Context, articles iter.Seq[server.Sent], _ func(json.RawMessage, error)) error {
+	return s.Load(ctx, articles, nil)
+}
+
+func (s stuck) Load(ctx context.Context, articles iter.Seq[server.Sent], _ func(server.Loaded, error)) error {
+	for sent := range articles {
+		if sent.Article != nil {
+			<-ctx.Done()
+			s.ended <- context.Cause(ctx)
+			return ctx.Err()
+		}
+	}
+	return nil
+}
+
+// A batch that takes too long ends the work; the answer says so.
+func TestServer_postManyOverdue(t *testing.T) {
+	in := stuck{make(chan error, 1)}
+	web := serve(t, sqliteStore(t), in, func(c *server.Config) { c.RequestTimeout = 100 * time.Millisecond })
+	a := web.do(t, "POST", "/api/v1/articles", `{"text":"一句话。"}`+"\n", "Authorization", "Bearer "+token, "Content-Type", "application/x-ndjson")
+	if a.status != 503 || !strings.Contains(a.body, "too long") || a.header.Get("Retry-After") == "" {
+		t.Errorf("got status %d: %s, want 503 with Retry-After", a.status, a.body)
+	}
+}
+
+// A client that goes away while its articles are read ends the work on them: when
+// its answer cannot be written, at the latest.
+func TestServer_postManyClientGone(t *testing.T) {
+	s := sqliteStore(t)
+	gone := make(chan error, 1)
+	web := serve(t, s, endless{gone}, nil)
+	conn, err := net.Dial("tcp", strings.TrimPrefix(web.url, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprintf(conn, "POST /api/v1/articles HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Type: application/x-ndjson\r\nContent-Length: 100000\r\n\r\n{\"id\":\"a\",\"text\":\"一句\"}\n", token)
+	if _, err := bufio.NewReader(conn).ReadString('\n'); err != nil {
+		t.Fatal(err)
+	}
+	conn.Close()
+	select {
+	case <-gone:
+	case <-time.After(10 * time.Second):
+		t.Error("the work goes on 10 s after the client has gone")
+	}
+}
+
+// endless answers its first article again and again.
+type endless struct{ ended chan error }
+
+func (e endless) Extract(context.Context, iter.Seq[server.Sent], func(json.RawMessage, error)) error {
+	return nil
+}
+
+func (e endless) Load(ctx context.Context, articles iter.Seq[server.Sent], each func(server.Loaded, error)) error {
+	for sent := range articles {
+		for sent.Article != nil && ctx.Err() == nil {
+			each(server.Loaded{Article: "article:a", Outcome: "new"}, nil)
+		}
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	e.ended <- context.Cause(ctx)
+	return ctx.Err()
 }

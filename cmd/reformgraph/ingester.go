@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -25,58 +26,66 @@ type ingester struct {
 
 var _ server.Ingester = (*ingester)(nil)
 
-// requestSource is the source of articles that came over HTTP.
-const requestSource = "http"
-
 // Extract implements server.Ingester.
-func (in *ingester) Extract(ctx context.Context, body []byte) (json.RawMessage, error) {
-	item, err := readOne(ctx, body)
-	if err != nil {
-		return nil, err
-	}
-	for facts, err := range in.loader.Extract(ctx, one(item)) {
+func (in *ingester) Extract(ctx context.Context, articles iter.Seq[server.Sent], each func(json.RawMessage, error)) error {
+	for facts, err := range in.loader.Extract(ctx, read(ctx, articles)) {
 		if err != nil {
-			return nil, err
+			each(nil, err)
+			continue
 		}
 		var out bytes.Buffer
 		err = loaders.WriteJSON(&out, facts)
-		return out.Bytes(), err
+		each(out.Bytes(), err)
 	}
-	return nil, ctx.Err()
+	return ctx.Err()
 }
 
 // Load implements server.Ingester.
-func (in *ingester) Load(ctx context.Context, body []byte) (server.Loaded, error) {
-	item, err := readOne(ctx, body)
+func (in *ingester) Load(ctx context.Context, articles iter.Seq[server.Sent], each func(server.Loaded, error)) error {
+	info, err := in.store.Info(ctx)
 	if err != nil {
-		return server.Loaded{}, err
+		return err
 	}
 	l := in.loader
 	l.Today = today()
-	var report ingest.Report
-	if _, err := l.Load(ctx, one(item), func(r ingest.Report) { report = r }); err != nil {
-		return server.Loaded{}, err
-	}
-	if report.Outcome == ingest.OutcomeFailed {
-		return server.Loaded{}, report.Err
-	}
-	info, err := in.store.Info(ctx)
-	if err != nil {
-		return server.Loaded{}, err
-	}
-	return server.Loaded{Article: report.Article, Outcome: string(report.Outcome), ClaimsAdded: report.Added, ClaimsRemoved: report.Removed,
-		Notes: report.Notes, Revision: queries.Revision(info)}, nil
+	_, err = l.Load(ctx, read(ctx, articles), func(r ingest.Report) {
+		if r.Outcome == ingest.OutcomeFailed {
+			each(server.Loaded{}, r.Err)
+			return
+		}
+		info.Revision = r.Revision
+		each(server.Loaded{Article: r.Article, Outcome: string(r.Outcome), ClaimsAdded: r.Added, ClaimsRemoved: r.Removed,
+			Notes: r.Notes, Revision: queries.Revision(info)}, nil)
+	})
+	return err
 }
 
-func one(item article.Item) iter.Seq2[article.Item, error] {
-	return func(yield func(article.Item, error) bool) { yield(item, nil) }
+// read reads the articles of a request. An article's source is its line; an error
+// names the member that is wrong.
+func read(ctx context.Context, articles iter.Seq[server.Sent]) iter.Seq2[article.Item, error] {
+	return func(yield func(article.Item, error) bool) {
+		for sent := range articles {
+			var item article.Item
+			err := sent.Err
+			switch {
+			case err != nil:
+			case sent.Article == nil:
+				err = ingest.ErrPause
+			default:
+				item, err = readOne(ctx, fmt.Sprintf("http:%d", sent.Line), sent.Article)
+			}
+			if !yield(item, err) {
+				return
+			}
+		}
+	}
 }
 
-// readOne reads the one article of a request. An error names the member that is
-// wrong.
-func readOne(ctx context.Context, body []byte) (article.Item, error) {
+// readOne reads one article. That two come over HTTP without an id does not make
+// them versions of one, as two texts in one file are.
+func readOne(ctx context.Context, source string, body []byte) (article.Item, error) {
 	var items []article.Item
-	for item, err := range article.ReadFrom(ctx, requestSource, bytes.NewReader(body), "json", article.Options{Today: today()}) {
+	for item, err := range article.ReadFrom(ctx, source, bytes.NewReader(body), "json", article.Options{Today: today()}) {
 		var bad *article.Error
 		switch {
 		case errors.As(err, &bad):
@@ -84,6 +93,7 @@ func readOne(ctx context.Context, body []byte) (article.Item, error) {
 		case err != nil:
 			return article.Item{}, err
 		}
+		item.ByText = false
 		items = append(items, item)
 	}
 	if len(items) != 1 {

@@ -48,7 +48,7 @@ needs a token: see reformgraph token --help.`,
 				RequestTimeout:  m.config.RequestTimeout,
 				Log:             slog.New(slog.NewTextHandler(m.Stderr, &slog.HandlerOptions{Level: level})),
 			}
-			handler, err := server.New(cfg, s, &ingester{store: s, loader: ingest.Loader{Store: s, Chain: chain, Workers: 1}})
+			handler, err := server.New(cfg, s, &ingester{store: s, loader: ingest.Loader{Store: s, Chain: chain, Workers: m.config.Workers}})
 			if err != nil {
 				return usageError{err}
 			}

@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"iter"
 
@@ -23,6 +22,9 @@ func (l *Loader) Extract(ctx context.Context, articles iter.Seq2[article.Item, e
 		go func() {
 			defer close(queue)
 			for in, err := range articles {
+				if err == ErrPause {
+					continue
+				}
 				it := newItem(in.Article)
 				done := make(chan *item, 1)
 				select {
@@ -57,9 +59,9 @@ func (l *Loader) Extract(ctx context.Context, articles iter.Seq2[article.Item, e
 				it := <-done
 				var err error
 				if it.report.Outcome == OutcomeFailed {
-					err = errors.New(it.report.Reason)
+					err = it.report.Err
 					if it.report.Source != "" {
-						err = fmt.Errorf("%s: %s", it.report.Source, it.report.Reason)
+						err = fmt.Errorf("%s: %w", it.report.Source, err)
 					}
 				}
 				if !yield(it.facts, err) {

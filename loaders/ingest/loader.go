@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"runtime"
@@ -31,6 +32,10 @@ type Loader struct {
 	Workers int
 }
 
+// ErrPause, as the error of a sequence of articles, is no article: it says that the
+// next one may be long in coming, so that those before it are not kept waiting.
+var ErrPause = errors.New("no article is at hand")
+
 // Load reads all articles and writes those that are new or changed. It calls
 // each for every article once its outcome is sure, in the order of reading. An
 // article that cannot be loaded is reported as failed and the run goes on; an
@@ -50,13 +55,13 @@ func (l *Loader) Load(ctx context.Context, articles iter.Seq2[article.Item, erro
 			graph.ErrEdition, info.Edition, l.Chain.Edition())
 	}
 	r := &reader{Loader: l, seen: map[string]origin{}}
-	return l.run(ctx, r.chunks(ctx, articles), each, false)
+	w := &writer{store: l.Store, edition: l.Chain.Edition(), revision: info.Revision, each: each}
+	return l.run(ctx, r.chunks(ctx, articles), w)
 }
 
 // run extracts and writes chunks of articles: while one chunk is written, the
 // next is extracted.
-func (l *Loader) run(ctx context.Context, chunks iter.Seq2[[]*item, error], each func(Report), reextract bool) (Summary, error) {
-	w := &writer{store: l.Store, edition: l.Chain.Edition(), reextract: reextract, each: each}
+func (l *Loader) run(ctx context.Context, chunks iter.Seq2[[]*item, error], w *writer) (Summary, error) {
 	type extracted struct {
 		chunk []*item
 		err   error

@@ -47,6 +47,12 @@ func (r *reader) chunks(ctx context.Context, articles iter.Seq2[article.Item, er
 			if ctx.Err() != nil {
 				return
 			}
+			if err == ErrPause {
+				if !flush() {
+					return
+				}
+				continue
+			}
 			it := newItem(in.Article)
 			it.byText = in.ByText
 			if err != nil {

@@ -15,7 +15,7 @@ import (
 // interrupted run is completed by running it again. Reports and errors are those
 // of Load; when an article failed, the store keeps its edition.
 func (l *Loader) Reextract(ctx context.Context, each func(Report)) (Summary, error) {
-	summary, err := l.run(ctx, l.stored(ctx), each, true)
+	summary, err := l.run(ctx, l.stored(ctx), &writer{store: l.Store, edition: l.Chain.Edition(), reextract: true, each: each})
 	if err != nil {
 		return summary, err
 	}

@@ -13,14 +13,15 @@ const OutcomeFailed graph.Outcome = "failed"
 
 // Report says what became of one article.
 type Report struct {
-	Source  string        `json:"source"`            // where it was read
-	Article string        `json:"article,omitempty"` // its id; empty if it could not be read
-	Outcome graph.Outcome `json:"outcome"`
-	Added   []string      `json:"claims_added"`     // claim ids, sorted
-	Removed []string      `json:"claims_removed"`   // claim ids, sorted
-	Reason  string        `json:"reason,omitempty"` // why it failed
-	Err     error         `json:"-"`                // the same as an error; graph.ErrInvalid if the article is at fault
-	Notes   []string      `json:"notes,omitempty"`  // what the person who loads may want to mend
+	Source   string        `json:"source"`            // where it was read
+	Article  string        `json:"article,omitempty"` // its id; empty if it could not be read
+	Outcome  graph.Outcome `json:"outcome"`
+	Added    []string      `json:"claims_added"`     // claim ids, sorted
+	Removed  []string      `json:"claims_removed"`   // claim ids, sorted
+	Reason   string        `json:"reason,omitempty"` // why it failed
+	Revision int64         `json:"-"`                // of the store when the outcome was sure
+	Err      error         `json:"-"`                // the same as an error; graph.ErrInvalid if the article is at fault
+	Notes    []string      `json:"notes,omitempty"`  // what the person who loads may want to mend
 }
 
 // note adds what the chain could not resolve in the article.

@@ -30,6 +30,7 @@ type writer struct {
 	store     graph.Store
 	edition   string
 	reextract bool
+	revision  int64 // of the store, as last seen
 	each      func(Report)
 	summary   Summary
 	last      Report // the last article reported that is in the store
@@ -78,6 +79,7 @@ func (w *writer) write(ctx context.Context, chunk []*item) error {
 }
 
 func (w *writer) report(r Report) {
+	r.Revision = w.revision
 	if r.Outcome != OutcomeFailed {
 		w.last = r
 	}
@@ -102,6 +104,7 @@ func (w *writer) apply(ctx context.Context, batch []*item) (committed int, err e
 	result, err := w.store.Apply(ctx, b)
 	switch {
 	case err == nil:
+		w.revision = result.Revision
 		for i, r := range result.Articles {
 			batch[i].report.Outcome, batch[i].report.Added, batch[i].report.Removed = r.Outcome, list(r.Added), list(r.Removed)
 		}
