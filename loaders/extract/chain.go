@@ -24,12 +24,12 @@ type Chain struct {
 	gaz   *resolve.Gazetteer
 	namer *resolve.Namer
 
-	bodies, stems, suffixes, heads, verbTrie, posts, exps, pilotEnds *trie.Trie
-	verbs                                                            map[string]string
-	surnames, slogans                                                map[string]bool
-	spread, honours                                                  []pattern
-	rules                                                            map[string]Rule
-	edition                                                          string
+	bodies, stems, suffixes, heads, verbTrie, posts, exps, pilotEnds, breaks *trie.Trie
+	verbs, breakClass                                                        map[string]string
+	surnames, slogans                                                        map[string]bool
+	spread, honours                                                          []pattern
+	rules                                                                    map[string]Rule
+	edition                                                                  string
 }
 
 // Load returns the chain over the embedded data, built once per process.
@@ -48,7 +48,7 @@ func New(lex *lexicon.Lexicon) (*Chain, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Chain{lex: lex, gaz: gaz, namer: resolve.NewNamer(gaz, lex), verbs: map[string]string{}, surnames: map[string]bool{}, slogans: map[string]bool{}}
+	c := &Chain{lex: lex, gaz: gaz, namer: resolve.NewNamer(gaz, lex), verbs: map[string]string{}, surnames: map[string]bool{}, slogans: map[string]bool{}, breakClass: map[string]string{}}
 	index := func(rows []lexicon.Row, more int) *trie.Trie {
 		words := map[string][]int{}
 		for k, r := range rows {
@@ -68,6 +68,10 @@ func New(lex *lexicon.Lexicon) (*Chain, error) {
 	c.verbTrie = index(lex.Verbs, 0)
 	c.posts = index(lex.Posts, 0)
 	c.pilotEnds = index(lex.Pilots, 0)
+	c.breaks = index(lex.Breaks, 0)
+	for _, r := range lex.Breaks {
+		c.breakClass[r.Field(0)] = r.Field(1)
+	}
 	for _, r := range lex.Verbs {
 		c.verbs[r.Field(0)] = r.Field(1)
 	}

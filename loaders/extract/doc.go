@@ -11,6 +11,7 @@
 //	unknown.go       names of places that nobody knows
 //	body.go          party and government bodies, companies, media, schools
 //	practice.go      initiatives and experiences
+//	phrase.go        those without quotation marks, read leftwards from their head noun
 //	pilot.go         pilots, single and counted
 //	leader.go        people with their posts
 //	document.go      titles with and without 《》, and who issued them

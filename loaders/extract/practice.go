@@ -25,6 +25,8 @@ type practiceHit struct {
 	id    string // initiative; "" if it stands for no place's doing
 	expID string
 	list  int // number of the enumeration it is a member of, 0 for none
+	// public: an undertaking of the country where no place or body is named that it belongs to.
+	public bool
 }
 
 // findPractices finds initiatives and experiences by their names, quotation
@@ -39,6 +41,7 @@ func (c *Chain) findPractices(d *doc) {
 		c.subjects(d, s)
 		c.easings(d, s)
 		c.plain(d, s)
+		c.phrases(d, s)
 		lists = c.enumerated(d, s, lists)
 	}
 	// Of overlapping finds the one with the better rule stays; the longer one among equals.
@@ -58,6 +61,9 @@ func (c *Chain) findPractices(d *doc) {
 			if q.overlaps(p.span) {
 				if p.list != 0 && q.list == 0 && p.holds(q.span) || q.list == 0 && p.list != 0 && q.holds(p.span) {
 					q.list = p.list
+				}
+				if p.public && p.span == q.span {
+					q.public = true
 				}
 				if p.exp != nil && q.exp == nil && q.holds(p.span) {
 					q.exp = p.exp
@@ -378,6 +384,7 @@ func (c *Chain) headed(d *doc, s sentence) {
 			if k := strings.LastIndex(d.text(name), "的“"); k >= 0 {
 				name.start += len([]rune(d.text(name)[:k])) + 1
 			}
+			name = c.trimName(d, name)
 			if name.len() >= 4 && name.len() <= 36 && c.nameable(d, name) {
 				conf := 0.72
 				if strong {
@@ -388,6 +395,9 @@ func (c *Chain) headed(d *doc, s sentence) {
 				for d.rune(end) == '、' || d.rune(end) == '和' || d.rune(end) == '及' || d.rune(end) == '与' {
 					next := end + 1
 					e2, k2, strong2 := c.objectEnd(d, s.span, next)
+					if t := c.trimName(d, span{next, e2}); e2 > next && t.len() >= 4 {
+						next, e2 = t.start, t.end
+					}
 					if e2 <= 0 || e2-next < 4 || e2-next > 36 || !c.nameable(d, span{next, e2}) {
 						break
 					}
@@ -709,9 +719,12 @@ func (c *Chain) subjects(d *doc, s sentence) {
 		if end <= 0 || !strong || end-at < 5 || end-at > 20 || end == cl.end || !c.verbAt(d, cl, end) && !d.predicate(end) && !strings.ContainsRune("让使给为将把已正在", d.r[end]) {
 			continue
 		}
-		sp := span{at, end}
+		sp := c.trimName(d, span{at, end})
+		if sp.start > at && sp.len() < 5 || sp.end < end {
+			continue
+		}
 		text := d.text(sp)
-		if !c.nameable(d, sp) || strings.ContainsAny(text, "的了在是有为不自从先扭") || c.holdsVerb(d, sp) || kind == "campaign" && strings.HasSuffix(text, "年") {
+		if sp.len() == 0 || strings.ContainsAny(string(d.r[sp.start]), "以要让使将把对从向由同") || !c.nameable(d, sp) || strings.ContainsAny(text, "的了在是有为不自从先扭") || c.holdsVerb(d, sp) || kind == "campaign" && strings.HasSuffix(text, "年") {
 			continue
 		}
 		d.pracs = append(d.pracs, practiceHit{span: sp, name: text, kind: kind, rule: "subject-head", conf: 0.55, verb: -1})
@@ -1077,7 +1090,7 @@ func (c *Chain) writePractices(d *doc) {
 		if p.only && p.verb < 0 && !c.doingOf(d, p) {
 			continue // the experience is only spoken of
 		}
-		if p.div == nil && p.exp == nil && p.org == nil && p.conf < 0.9 {
+		if p.div == nil && p.exp == nil && p.org == nil && p.conf < 0.9 && !(p.public && publicName(p.name) && !d.abroad(p.start)) {
 			continue // nobody's doing: a notion that the text speaks of
 		}
 		of := p.div
