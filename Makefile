@@ -1,7 +1,8 @@
 # make run    build, load examples/ and serve them on 127.0.0.1:8080
 # make check  quick checks for everyday work: no Neo4j, no race detector
 # make test   every check, with a Neo4j server of its own and the race detector; CI runs this
-# make bench  benchmarks, those of the Neo4j store included
+# make bench  benchmarks against the drivers alone and Neo4j's own HTTP API, into docs/benchmarks.md (15 minutes);
+#             BENCH=short: smaller, to the terminal only (4 minutes)
 # make interop  reads exports back with networkx and pandas; STORE=sqlite:FILE checks another graph than the examples
 # make neo4j  a Neo4j server on 127.0.0.1:7687 for use by hand
 # make dist   programs for Linux, macOS and Windows in dist/
@@ -41,8 +42,10 @@ check: static tools
 test: static tools
 	race=$$(.ci/race) && exec build/ci/neo4j exec build/ci/testsum $$race -count=1 -timeout 13m $(PACKAGES)
 
+BENCH := full
 bench: tools
-	build/ci/neo4j exec go test -run '^$$' -bench . -benchmem -p 1 -timeout 60m $(PACKAGES)
+	go build -o build/ci/ ./cmd/bench
+	build/ci/neo4j exec build/ci/bench -scale $(BENCH) $(if $(filter full,$(BENCH)),-write docs/benchmarks.md)
 
 INTEROP := build/interop
 interop: build

@@ -70,6 +70,9 @@ var rules = []rule{
 		[]string{"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/spf13/viper",
 			"github.com/schollz/progressbar/v3", "golang.org/x/term"},
 		"only the command joins the parts; drivers, echo and text libraries stay in the folders that need them"},
+	{"cmd/bench", []string{"graph", "graph/sqlitestore", "graph/neo4jstore", "loaders/lexicon/places", "queries", "server"},
+		[]string{"github.com/neo4j/neo4j-go-driver/v5", "modernc.org/sqlite"},
+		"it measures the stores against the drivers that they are made of"},
 }
 
 // The stages of the extraction chain may use the stages before them; the compiler refuses a circle.

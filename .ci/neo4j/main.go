@@ -3,8 +3,9 @@
 // Command neo4j provides a real Neo4j Community server for the tests and for use by hand, from
 // the jars that pom.xml names.
 //
-//	neo4j exec COMMAND [ARG…]   start a server of its own on a free loopback port, run COMMAND with
-//	                            REFORMGRAPH_TEST_NEO4J_URI set, stop the server, exit as COMMAND did
+//	neo4j exec COMMAND [ARG…]   start a server of its own on free loopback ports, run COMMAND with
+//	                            REFORMGRAPH_TEST_NEO4J_URI (Bolt) and REFORMGRAPH_TEST_NEO4J_HTTP
+//	                            set, stop the server, exit as COMMAND did
 //	neo4j serve                 a server on 127.0.0.1:7687 (Bolt) and 127.0.0.1:7474 (HTTP) until
 //	                            interrupted; its data stay in build/neo4j/data
 //	neo4j fetch                 only bring the jars
@@ -29,8 +30,12 @@ import (
 	"syscall"
 )
 
-// uriVariable tells the tests where the server is; the package neo4jtest reads it.
-const uriVariable = "REFORMGRAPH_TEST_NEO4J_URI"
+// uriVariable tells the tests where the server is; the package neo4jtest reads it. httpVariable
+// names its HTTP API, which benchmarks compare with.
+const (
+	uriVariable  = "REFORMGRAPH_TEST_NEO4J_URI"
+	httpVariable = "REFORMGRAPH_TEST_NEO4J_HTTP"
+)
 
 // Child processes are tied to the thread that starts them (see dieWithParent), so the main
 // goroutine, which starts them all, keeps to the main thread.
@@ -98,7 +103,7 @@ func runExec(command []string) int {
 		fatal(err)
 	}
 	defer os.RemoveAll(home)
-	srv, err := startOnFreePort(ctx, java, lib, home)
+	srv, err := startOnFreePorts(ctx, java, lib, home)
 	if err != nil {
 		os.RemoveAll(home)
 		if ctx.Err() != nil {
@@ -107,7 +112,7 @@ func runExec(command []string) int {
 		fatal(err)
 	}
 	stop() // from here on signals go to the command
-	code := runCommand(command, []string{uriVariable + "=" + srv.uri()}, srv.exited)
+	code := runCommand(command, []string{uriVariable + "=" + srv.uri(), httpVariable + "=" + srv.httpURL()}, srv.exited)
 	if srv.dead() {
 		fmt.Fprintf(os.Stderr, "neo4j: the server ended while the command ran; the end of its log:\n%s\n", srv.logTail())
 		if code == 0 {
@@ -177,15 +182,19 @@ func tempHome() (string, error) {
 	return filepath.Abs(home)
 }
 
-// startOnFreePort starts a server on a port that the system names. Between the asking and the
-// binding another process may take that port; then it tries others.
-func startOnFreePort(ctx context.Context, java, lib, home string) (*server, error) {
+// startOnFreePorts starts a server on ports that the system names. Between the asking and the
+// binding another process may take one; then it tries others.
+func startOnFreePorts(ctx context.Context, java, lib, home string) (*server, error) {
 	for attempt := 1; ; attempt++ {
-		port, err := freePort()
+		bolt, err := freePort()
 		if err != nil {
 			return nil, err
 		}
-		srv, err := start(ctx, java, lib, home, ports{Bolt: port})
+		http, err := freePort()
+		if err != nil {
+			return nil, err
+		}
+		srv, err := start(ctx, java, lib, home, ports{Bolt: bolt, HTTP: http})
 		if err == nil || attempt == 3 || ctx.Err() != nil || !errors.Is(err, errPortTaken) {
 			return srv, err
 		}

@@ -21,13 +21,13 @@ import (
 //go:embed neo4j.conf.tmpl
 var confTemplate string
 
-// ports are the loopback ports of one server; HTTP 0 means no HTTP.
+// ports are the loopback ports of one server.
 type ports struct{ Bolt, HTTP int }
 
 // server is a running Neo4j process.
 type server struct {
 	home   string
-	bolt   int
+	ports  ports
 	cmd    *exec.Cmd
 	exited chan struct{} // closed when the process has ended
 }
@@ -56,7 +56,7 @@ func start(ctx context.Context, java, lib, home string, p ports) (*server, error
 	}
 	defer log.Close()
 
-	s := &server{home: home, bolt: p.Bolt, exited: make(chan struct{})}
+	s := &server{home: home, ports: p, exited: make(chan struct{})}
 	s.cmd = exec.Command(java, "-Xmx512m", "-XX:+UseSerialGC", "-Dfile.encoding=UTF-8",
 		"-cp", filepath.Join(lib, "*"), "org.neo4j.server.CommunityEntryPoint",
 		"--home-dir="+home, "--config-dir="+filepath.Join(home, "conf"), "--console-mode")
@@ -83,7 +83,10 @@ func start(ctx context.Context, java, lib, home string, p ports) (*server, error
 }
 
 // uri is what a client dials.
-func (s *server) uri() string { return fmt.Sprintf("bolt://127.0.0.1:%d", s.bolt) }
+func (s *server) uri() string { return fmt.Sprintf("bolt://127.0.0.1:%d", s.ports.Bolt) }
+
+// httpURL is where its HTTP API answers.
+func (s *server) httpURL() string { return fmt.Sprintf("http://127.0.0.1:%d", s.ports.HTTP) }
 
 // waitReady returns when the server has answered a query over Bolt.
 func (s *server) waitReady(ctx context.Context) error {
