@@ -69,11 +69,15 @@ func (c *Chain) actorIn(d *doc, s sentence, i int) (*resolve.Division, *orgHit) 
 			return resolve.China, nil
 		}
 		var place *placeHit
-		var org *orgHit
+		var org, holds *orgHit
 		orgs, places := within(d.orgs, cl.start, end), within(d.places, cl.start, end)
 		for n := range orgs {
 			o := &orgs[n]
 			if o.start >= cl.start && o.end <= end && o.kind != "media" && !d.spokenOf(o.end) && (d.opens(cl.start, o.start) || here && i-o.end <= 3 && !strings.ContainsRune(scopeBefore, d.rune(o.start-1))) {
+				if o.post {
+					holds = o
+					continue
+				}
 				org = o
 			}
 		}
@@ -107,6 +111,8 @@ func (c *Chain) actorIn(d *doc, s sentence, i int) (*resolve.Division, *orgHit) 
 			return place.div, nil
 		case org != nil:
 			return org.div, org
+		case holds != nil: // who holds a post acts for its place, not for the body
+			return holds.div, nil
 		}
 	}
 	return nil, nil
@@ -116,7 +122,22 @@ func (c *Chain) actorIn(d *doc, s sentence, i int) (*resolve.Division, *orgHit) 
 func (d *doc) spokenOf(i int) bool {
 	for _, w := range []string{"层面", "方面", "关于", "部署", "要求", "决策", "精神", "有关", "确定", "相关", "的", "等", "关心", "关怀", "领导下"} {
 		if d.at(i, w) {
-			return true
+			return w != "等" || !d.bodyCount(i+1)
+		}
+	}
+	return false
+}
+
+// bodyCount says that what follows 等 counts bodies that act with those named: 等|五部门, 等|多部门, 等|部门.
+func (d *doc) bodyCount(i int) bool {
+	for k := i; k < i+4; k++ {
+		for _, w := range []string{"部门", "部委", "单位", "机构", "方面"} {
+			if d.at(k, w) {
+				return true
+			}
+		}
+		if _, numeral := chineseDigits[d.rune(k)]; !numeral && !digit(d.rune(k)) && !strings.ContainsRune("多个家十有关相", d.rune(k)) {
+			return false
 		}
 	}
 	return false

@@ -15,6 +15,7 @@ type orgHit struct {
 	name string            // resolved: 淄博市委 for 市委
 	div  *resolve.Division // its place; nil if none is known
 	kind string
+	post bool // only says where a person holds a post: 甲市委|书记某某
 }
 
 // levelWords are the words for a kind of division that may stand for one

@@ -68,6 +68,7 @@ type doc struct {
 	pracs   []practiceHit
 	pilots  []pilotHit
 	byName  map[string]string // ids of the people named so far
+	named   []span            // names of figures so far
 	inBody  []bool            // by folded index: a body found so far stands there
 	// home is the place whose 我市 the article speaks of; nil if none.
 	home *home

@@ -10,6 +10,7 @@ import (
 // paperHit is a titled document.
 type paperHit struct {
 	span
+	whole          span // with 《》 and without what belongs to the name by its sense alone
 	id, name, kind string
 }
 
@@ -23,9 +24,6 @@ var paperKinds = []struct{ end, kind string }{
 
 // shortTitles are titles that need what stands before them: 推进养老改革的《实施方案》.
 var shortTitles = map[string]bool{"实施方案": true, "行动方案": true, "方案": true, "决定": true, "意见": true, "实施意见": true, "通知": true, "办法": true, "规划": true, "计划": true, "行动计划": true, "条例": true, "规定": true, "公告": true, "若干措施": true, "若干意见": true, "指导意见": true, "总体方案": true, "纲要": true, "工作方案": true}
-
-// issueVerbs put a document out; they stand before it in its clause or behind it.
-var issueVerbs = []string{"出台", "印发", "制定", "发布", "颁布", "编制", "下发", "公布", "审议通过", "出台了", "研究制定", "制定印发", "签署", "发出", "推出", "起草", "形成"}
 
 // findPapers finds documents in 《》 and who issued them.
 func (c *Chain) findPapers(d *doc) {
@@ -89,33 +87,6 @@ func (c *Chain) aboutTitles(d *doc, s sentence) {
 		c.putPaper(d, s, span{k, end}, span{k, end}, d.text(span{k, end}), "policy", "bare-title", 0.75)
 		k = end - 1
 	}
-}
-
-// sitting is the body whose meeting is spoken of as 会议 at i: the last one before whose meeting was named.
-func (c *Chain) sitting(d *doc, i int) *orgHit {
-	cl := d.clauseAt(i)
-	if !d.at(cl.start, "会议") && !d.at(cl.start, "全会") {
-		return nil
-	}
-	before := within(d.orgs, 0, cl.start)
-	for k := len(before) - 1; k >= 0 && len(before)-k < 40; k-- {
-		o := &before[k]
-		if strings.HasSuffix(o.name, "会议") {
-			return o
-		}
-		for j := o.end; j < o.end+12 && j < len(d.r); j++ {
-			if d.r[j] == '，' || d.r[j] == '。' {
-				break
-			}
-			if d.at(j, "参加") || d.at(j, "出席") || d.at(j, "陪同") || d.at(j, "列席") {
-				break
-			}
-			if d.at(j, "会议") || d.at(j, "全会") {
-				return o
-			}
-		}
-	}
-	return nil
 }
 
 // artwork says that a title is that of a song, film, programme or book by the words of its clause.
@@ -266,10 +237,7 @@ func (c *Chain) putPaper(d *doc, s sentence, at, whole span, name, kind, rule st
 	if k := strings.IndexRune(base, '（'); k > 0 && strings.HasSuffix(base, "）") {
 		base = base[:k]
 	}
-	actor, org := c.actor(d, whole.start)
-	if o := c.sitting(d, whole.start); o != nil {
-		actor, org = o.div, o
-	}
+	actor, org := c.issuer(d, s, whole)
 	code := "CN"
 	of := (*resolve.Division)(nil)
 	if org != nil && org.div != nil {
@@ -288,55 +256,7 @@ func (c *Chain) putPaper(d *doc, s sentence, at, whole span, name, kind, rule st
 			break
 		}
 	}
-	d.papers = append(d.papers, paperHit{span: at, id: id, name: name, kind: kind})
+	d.papers = append(d.papers, paperHit{span: at, whole: whole, id: id, name: name, kind: kind})
 	d.out.mention(id, name, at, graph.Props{"kind": kind})
-	if kind == "periodical" || kind == "other" {
-		return
-	}
-	clause := d.clauseAt(whole.start)
-	// A list of titles goes on over commas: the verb stands in a clause before.
-	for k, q := range s.clauses {
-		if q.start == clause.start && k > 0 && strings.Trim(d.text(span{clause.start, whole.start}), "、和以及《， ") == "" && d.r[whole.start] == '《' {
-			for k > 0 && strings.HasPrefix(strings.TrimLeft(d.text(s.clauses[k]), "、和以及 "), "《") {
-				k--
-			}
-			clause = s.clauses[k]
-		}
-	}
-	for _, v := range issueVerbs {
-		vi := -1
-		for k := clause.start; k < whole.start; k++ {
-			if d.at(k, v) {
-				vi = k
-			}
-		}
-		if vi < 0 {
-			for k := whole.end; k < clause.end && k < whole.end+8; k++ {
-				if d.at(k, v) {
-					vi = k
-				}
-			}
-		}
-		if vi < 0 {
-			continue
-		}
-		subject := ""
-		if org != nil {
-			subject = org.id
-		} else if actor != nil {
-			subject = actor.ID()
-		}
-		props := graph.Props{}
-		if t, ok := d.dateNear(vi); ok && t.end > clause.start-60 && !t.since && t.period == "" {
-			props["date"], props["precision"] = t.date, graph.PrecisionOf(t.date)
-		}
-		orgs := within(d.orgs, clause.start, clause.end)
-		for n := range orgs { // 甲、乙联合印发
-			if o := &orgs[n]; org != nil && o.id != subject && o.start >= clause.start && o.end <= org.start && strings.Trim(d.text(span{o.end, org.start}), "、和") == "" {
-				d.out.claim(claim{subject: o.id, predicate: graph.Issued, object: id, quote: d.quote(o.span, span{vi, vi + 1}, whole), status: d.status(vi), confidence: conf, rule: rule, props: props})
-			}
-		}
-		d.out.claim(claim{subject: subject, predicate: graph.Issued, object: id, quote: d.quote(span{vi, vi + 1}, whole), status: d.status(vi), confidence: conf, rule: rule, props: props})
-		return
-	}
+	c.issued(d, s, d.papers[len(d.papers)-1], actor, org, rule, conf)
 }

@@ -5,19 +5,20 @@ import (
 	"strings"
 
 	"reformgraph/graph"
+	"reformgraph/loaders/resolve"
 )
 
 // figureUnits are the measure words of counted things that a figure may name.
 var figureUnits = map[string]bool{"项": true, "个": true, "条": true, "家": true, "件": true, "篇": true, "次": true, "轮次": true, "批次": true, "名": true, "人": true, "户": true, "处": true, "所": true, "座": true, "栋": true, "人次": true, "颗": true, "支": true, "套": true, "场": true, "份": true, "张": true, "台": true, "辆": true, "种": true, "类": true, "位": true}
 
 // notCounted are words behind a number that no figure is about.
-var notCounted = []string{"方面", "月", "年", "小时", "领域", "大", "问题上", "层面", "星期", "工作日", "字", "阶段", "世纪", "百分点", "主题", "季度", "市之一", "县之一", "城市之一", "重大机遇", "行动计划", "部分", "环节", "步骤", "角度", "原则", "台阶", "新台阶", "时期", "全面", "更加", "坚持", "确保", "第一", "全会", "会议精神", "具有", "创业"}
+var notCounted = []string{"方面", "月", "年", "小时", "领域", "问题上", "层面", "星期", "工作日", "字", "阶段", "世纪", "百分点", "主题", "季度", "市之一", "县之一", "城市之一", "重大机遇", "行动计划", "部分", "环节", "步骤", "角度", "原则", "台阶", "新台阶", "时期", "全面", "更加", "坚持", "确保", "第一", "以上", "以下", "左右", "之多", "全会", "会议精神", "具有", "创业"}
 
 // notCountedAlone are so where nothing follows them.
-var notCountedAlone = map[string]bool{"意见": true, "规划": true, "要求": true, "关键": true, "重点": true, "中心": true, "目标": true, "问题": true, "任务": true, "部门": true, "措施": true, "办法": true, "孩子": true, "老人": true, "国家": true, "地区": true, "城市": true}
+var notCountedAlone = map[string]bool{"意见": true, "规划": true, "要求": true, "关键": true, "重点": true, "中心": true, "目标": true, "问题": true, "任务": true, "部门": true, "措施": true, "办法": true, "孩子": true, "老人": true}
 
 // valueWords stand between what is measured and its value.
-var valueWords = []string{"达到", "达", "超过", "突破", "为", "占到", "占", "近", "约", "超", "已", "到", "了", "至", "仅", "只", "只交", "有", "也", "已经", "接近", "共", "逾", "高于", "低于", "是", "就", "均", "都", "在", "将", "多达", "总计", "累计", "合计", "涉及", "约为", "平均", "不到", "将近", "大约", "至少", "不少于"}
+var valueWords = []string{"放宽至", "放宽到", "提高到", "提高至", "缩短至", "缩短到", "压缩至", "压缩到", "降至", "降到", "增至", "可达", "仅需", "只需", "不超过", "分别达到", "分别为", "分别", "超", "达到", "达", "超过", "突破", "为", "占到", "占", "近", "约", "超", "已", "到", "了", "至", "仅", "只", "只交", "有", "也", "已经", "接近", "共", "逾", "高于", "低于", "是", "就", "均", "都", "在", "将", "多达", "总计", "累计", "合计", "涉及", "约为", "平均", "不到", "将近", "大约", "至少", "不少于"}
 
 // changeWords stand there too and tell the direction; they stay in the name.
 var changeWords = []struct{ word, direction string }{
@@ -26,7 +27,7 @@ var changeWords = []struct{ word, direction string }{
 }
 
 // leadWords open a phrase without belonging to what is measured.
-var leadWords = []string{"使得", "使", "让", "的", "其中", "目前", "现在", "累计", "截至目前", "为此", "同时", "已有", "并且", "并", "和", "而", "全国", "已", "对", "当地", "从", "为", "共", "先后", "今年", "去年", "其", "所有", "以来", "到", "比", "同比", "这里", "也", "还", "将", "近", "约", "如今", "现", "能够实现", "能够", "可以", "预计", "可", "能", "份", "目前已", "每年", "每人", "一个"}
+var leadWords = []string{"随后", "此外", "另外", "以及", "使得", "使", "让", "的", "其中", "目前", "现在", "累计", "截至目前", "为此", "同时", "已有", "并且", "并", "和", "而", "全国", "已", "对", "当地", "从", "为", "共", "先后", "今年", "去年", "其", "所有", "以来", "到", "比", "同比", "这里", "也", "还", "将", "近", "约", "如今", "现", "能够实现", "能够", "可以", "预计", "可", "能", "份", "目前已", "每年", "每人", "一个"}
 
 // writeFigures finds what is measured: counted things (115个典型案例) and shares,
 // amounts and growth (就诊率达到88%).
@@ -41,7 +42,7 @@ func (c *Chain) writeFigures(d *doc) {
 		if s == nil || s.title {
 			continue
 		}
-		if !digit(d.r[n.start]) && n.value < 2 && d.r[n.start] != '上' {
+		if !digit(d.r[n.start]) && !n.percent && n.value < 2 && d.r[n.start] != '上' {
 			continue // 一项, 一个: an article, not a count
 		}
 		cl := d.clauseAt(n.start)
@@ -56,15 +57,23 @@ func (c *Chain) writeFigures(d *doc) {
 			name = c.shareOf(d, cl, n)
 		case strings.HasSuffix(n.unit, "亩") && han(d.rune(n.end)) && c.countedThing(d, cl, n).len() > 2:
 			name = c.countedThing(d, cl, n)
+		case n.unit == "倍" && han(d.rune(n.end)) && c.countedThing(d, cl, n).len() > 2:
+			name = c.countedThing(d, cl, n)
+		case timeUnits[word] && !d.spent(n):
+			continue
+		case timeUnits[word] || n.unit == "周岁" || n.unit == "岁" || strings.HasSuffix(n.unit, "立方米") || strings.HasSuffix(n.unit, "千瓦时") || strings.HasSuffix(n.unit, "千瓦") || strings.HasSuffix(n.unit, "公顷"):
+			name = c.measuredBefore(d, *s, cl, n)
 		case n.percent || strings.HasSuffix(n.unit, "元") || n.unit == "倍" || n.unit == "成" || strings.HasSuffix(n.unit, "亩") || strings.HasSuffix(n.unit, "吨") || strings.HasSuffix(n.unit, "平方米") || strings.HasSuffix(n.unit, "公里") || strings.HasSuffix(n.unit, "分钱") || n.unit == "分钟":
 			name = c.measuredBefore(d, *s, cl, n)
 		case figureUnits[word]:
 			name = c.countedThing(d, cl, n)
-			if name.len() == 0 && !han(d.rune(n.end)) {
+			if name.len() == 0 && !han(d.rune(d.pastBound(n.end))) {
 				name = c.measuredBefore(d, *s, cl, n)
 			}
 		case word == "" && (strings.HasSuffix(n.unit, "万") || strings.HasSuffix(n.unit, "亿")):
 			name = c.countedThing(d, cl, n)
+		case word != "" && !notMeasured[word] && !han(d.rune(d.pastBound(n.end))): // 开放档案17659万卷
+			name = c.measuredBefore(d, *s, cl, n)
 		}
 		if name.len() < 3 && !(name.len() == 2 && figureUnits[word] && d.r[name.start] != '部') || name.len() > 30 {
 			continue
@@ -77,17 +86,50 @@ func (c *Chain) writeFigures(d *doc) {
 		key := c.namer.Bare(text, nil)
 		if v, ok := values[key]; ok && v != n.whole {
 			at := n.start
+			if d.rune(at-1) == '了' {
+				at--
+			}
+			done := at
 			for at > cl.start && n.start-at < 8 && han(d.r[at-1]) && !functionWord(d.r[at-1]) && !d.insideTime(at-1) && !d.insideAny(at-1) {
 				at--
 			}
-			if n.start-at >= 2 {
-				text = strings.TrimPrefix(strings.TrimSuffix(d.text(span{at, n.start}), "共"), "已") + text
+			if done-at >= 2 {
+				text = strings.TrimPrefix(strings.TrimSuffix(d.text(span{at, done}), "共"), "已") + text
 				key = c.namer.Bare(text, nil)
 			}
 		}
 		values[key] = n.whole
+		d.named = append(d.named, name)
 		c.addFigure(d, *s, cl, n, name, text)
 	}
+}
+
+// notMeasured are measure words of dates, ranks and parts of names.
+var notMeasured = map[string]bool{"月": true, "季度": true, "届": true, "期": true, "级": true, "度": true, "步": true, "环": true, "番": true, "大": true, "对": true, "层": true, "章": true, "国": true, "省": true, "市": true, "区": true, "县": true, "镇": true, "乡": true, "村": true, "道": true, "片": true, "本": true, "部": true, "门": true, "档": true, "批": true, "轮": true, "次": true, "年": true, "天": true, "日": true}
+
+// pastBound is where the text goes on behind 以上, 以下 or 左右.
+func (d *doc) pastBound(i int) int {
+	if d.at(i, "以上") || d.at(i, "以下") || d.at(i, "左右") {
+		return i + 2
+	}
+	return i
+}
+
+// timeUnits are measure words of time; a time is a figure only where a verb says that it is spent or shortened.
+var timeUnits = map[string]bool{"年": true, "天": true, "日": true, "小时": true, "个月": true, "工作日": true, "个工作日": true, "周": true}
+
+// spent says that a time is measured: 压缩至3天, 仅需2个工作日.
+func (d *doc) spent(n numHit) bool {
+	at := n.start
+	for d.before(at, "了") || d.before(at, "近") || d.before(at, "约") {
+		at--
+	}
+	for _, w := range []string{"压缩至", "压缩到", "缩短至", "缩短到", "缩短为", "压缩为", "压减至", "降至", "降到", "减至", "减少到", "减少至", "仅需", "只需", "只要", "不超过", "缩短", "压缩", "提速", "延长至", "延长到", "平均用时", "历时"} {
+		if d.before(at, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // bareVerbs name nothing that is measured.
@@ -167,12 +209,22 @@ func (c *Chain) shareOf(d *doc, cl span, n numHit) span {
 		end++
 	}
 	if of || !n.percent {
+		for _, w := range []string{"基础", "情况", "速度", "比例", "水平", "幅度", "价格", "条件", "前提", "目标是", "高位", "增速", "区间"} {
+			if d.at(at, w) {
+				return span{}
+			}
+		}
 		if end-at >= 3 && !c.verbAt(d, cl, at) {
+			if rest := d.text(span{end, cl.end}); of && n.percent && end < cl.end && cl.end-at <= 16 && han(d.rune(end)) && !strings.ContainsAny(rest, "的、“”") && !d.at(end, "都") {
+				for end = cl.end; end > at && !han(d.r[end-1]); {
+					end--
+				}
+			}
 			return span{at, end}
 		}
 		return span{}
 	}
-	if c.verbAt(d, cl, at) && (d.before(n.start, "超过") || d.before(n.start, "有") || d.before(n.start, "近") || d.before(n.start, "约")) {
+	if (c.verbAt(d, cl, at) || d.at(at, "实现") || d.at(at, "达到") || d.doing(at)) && (d.before(n.start, "超过") || d.before(n.start, "有") || d.before(n.start, "近") || d.before(n.start, "约")) {
 		end = cl.end
 		for end > at && !han(d.r[end-1]) {
 			end--
@@ -226,6 +278,9 @@ func (d *doc) quotedNumber(n numHit) bool {
 // general noun takes what is done with it along: 30余项|经验做法被刊发推广.
 func (c *Chain) countedThing(d *doc, cl span, n numHit) span {
 	i := n.end
+	if d.rune(i) == '的' && strings.HasSuffix(n.unit, "万") { // 近12万的|老年人
+		i++
+	}
 	start := i
 	depth := 0
 	for i < cl.end && i-start < 26 {
@@ -238,10 +293,18 @@ func (c *Chain) countedThing(d *doc, cl span, n numHit) span {
 			c.verbAt(d, cl, i) && i > start+1 && !d.at(i, "创新") && !d.at(i, "试点") && !d.at(i, "改革") && !d.at(i, "建设") && d.rune(i-1) != '”' && !d.before(i, "工作")) {
 			break
 		}
+		if depth == 0 && (r == '的' && d.countable(start, i) || i > start+2 && d.doing(i) && !d.doing(start)) {
+			break
+		}
 		i++
 	}
 	if depth != 0 {
 		return span{}
+	}
+	for i == start+1 && d.r[i] == '、' && i+1 < cl.end && strings.ContainsRune("县市区镇乡村", d.r[start]) && strings.ContainsRune("县市区镇乡村", d.r[i+1]) { // 县、市、区
+		for i+1 < cl.end && d.r[i] == '、' && strings.ContainsRune("县市区镇乡村", d.r[i+1]) {
+			i += 2
+		}
 	}
 	for _, w := range notCounted {
 		if d.at(start, w) {
@@ -270,10 +333,56 @@ func (c *Chain) countedThing(d *doc, cl span, n numHit) span {
 	return span{start, i}
 }
 
+// countables end what is counted, so that 的 behind them opens what it has: 78个国家和地区|的出境旅游.
+var countables = []string{"国家", "地区", "省", "省份", "市", "城市", "县", "区", "乡镇", "街道", "社区", "村", "企业", "部门", "单位", "学校", "医院", "机构", "家庭", "群众", "居民", "农民", "学生"}
+
+func (d *doc) countable(start, i int) bool {
+	for _, w := range countables {
+		if n := len([]rune(w)); i-start >= n && d.before(i, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// doings begin what a counted thing does: 13项文献遗产|入选名录.
+var doings = []string{"入选", "获批", "上架", "参展", "开工", "竣工", "投产", "落户", "入驻", "加入", "参加", "参与", "完工", "通车", "复工", "脱贫", "摘帽", "纳入", "列入", "成为", "来自", "进入", "签约", "亮相", "抵达", "归集", "相继", "陆续", "正式", "全部", "现在", "已经", "共同", "同时", "先后", "统一", "自愿", "慕名", "可以", "能够", "开始", "不再", "享受", "受益", "落地", "运行", "基本"}
+
+func (d *doc) doing(i int) bool {
+	for _, w := range doings {
+		if d.at(i, w) {
+			return true
+		}
+	}
+	if d.at(i, "服务") {
+		for _, w := range []string{"中心", "机构", "站", "点", "队", "人员", "企业", "平台", "窗口"} {
+			if d.before(i, w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // measuredBefore is the phrase in front of a value: 县域内就诊率|达到|88%.
 func (c *Chain) measuredBefore(d *doc, s sentence, cl span, n numHit) span {
 	end := c.skipValueWords(d, cl, n.start)
+	if n.percent && end == n.start && d.rune(end-1) == '的' && strings.ContainsRune(d.text(span{cl.start, end}), '占') { // 甲占乙的|30%
+		end--
+	}
 	if end-cl.start < 2 {
+		if k := len(d.named); k > 0 && d.named[k-1].end <= cl.start && cl.start-d.named[k-1].end < 16 && d.named[k-1].start >= s.start { // …占耕地的30%，达到3亿亩: what the clause before measures
+			name := d.named[k-1]
+			for i := name.start + 3; i < name.end; i++ {
+				if d.r[i] == '占' {
+					if name.end = i; d.r[i-1] == '已' || d.r[i-1] == '约' {
+						name.end--
+					}
+					break
+				}
+			}
+			return name
+		}
 		// ，占50.81%: what the clause before ends with.
 		for k, q := range s.clauses {
 			if q.start == cl.start && k > 0 {
@@ -296,6 +405,12 @@ func (c *Chain) measuredBefore(d *doc, s sentence, cl span, n numHit) span {
 			break
 		}
 		start--
+	}
+	for i := end - 3; i > start; i-- { // 明确了将|招录年龄|放宽至
+		if r := d.r[i-1]; strings.ContainsRune("将把让", r) && d.function(i-1) || r == '在' && i-start <= 4 {
+			start = i
+			break
+		}
 	}
 	for moved := true; moved; {
 		moved = false
@@ -349,7 +464,8 @@ func (c *Chain) skipValueWords(d *doc, cl span, end int) int {
 func (d *doc) insideTime(i int) bool { return covers(d.times, i) }
 
 // topic is the initiative that a sentence or its paragraph is about: the last one
-// named before i in the sentence, else the one that the paragraph opens with.
+// named before i in the sentence; that of the sentences before, as long as none of
+// them and not this one has a place or body of its own for its subject; that which the paragraph opens with, or its heading.
 func (c *Chain) topic(d *doc, s sentence, i int) string {
 	here := within(d.pracs, s.start, i)
 	for k := len(here) - 1; k >= 0; k-- {
@@ -360,14 +476,18 @@ func (c *Chain) topic(d *doc, s sentence, i int) string {
 			return p.id
 		}
 	}
-	// A sentence without a place of its own goes on about what the one before named.
-	if q, o := c.actorIn(d, s, i); q == nil && o == nil {
-		if k := sort.Search(len(d.sents), func(k int) bool { return d.sents[k].start >= s.start }) - 1; k >= 0 && d.sents[k].para == s.para {
-			before := within(d.pracs, d.sents[k].start, d.sents[k].end)
-			for n := len(before) - 1; n >= 0; n-- {
-				if p := before[n]; p.id != "" && p.conf >= 0.8 && p.verb >= 0 && p.list == 0 {
-					return p.id
-				}
+	t := s
+	for k := sort.Search(len(d.sents), func(k int) bool { return d.sents[k].start >= s.start }) - 1; k >= 0 && d.sents[k].para == s.para && s.start-d.sents[k].start < 300; k-- {
+		// A sentence without a place of its own goes on about what the one before named.
+		if q, o := c.actorIn(d, t, i); q != nil || o != nil {
+			break
+		}
+		t = d.sents[k]
+		i = t.end
+		before := within(d.pracs, t.start, t.end)
+		for n := len(before) - 1; n >= 0; n-- {
+			if p := before[n]; p.id != "" && p.conf >= 0.8 && p.verb >= 0 && p.list == 0 {
+				return p.id
 			}
 		}
 	}
@@ -377,7 +497,68 @@ func (c *Chain) topic(d *doc, s sentence, i int) string {
 			return p.id
 		}
 	}
+	if h := d.heading(first); h != nil {
+		for _, p := range within(d.pracs, h.start, h.end) {
+			if p.id != "" {
+				return p.id
+			}
+		}
+	}
 	return ""
+}
+
+// measuredPlace is the place whose figure stands at i, where no undertaking's is told: the country where its clause says so
+// (全国1200个县), else the place that acts, else the country or the last place that the paragraph speaks of; nil if there is none.
+func (c *Chain) measuredPlace(d *doc, s sentence, i int) *resolve.Division {
+	cl := d.clauseAt(i)
+	for k := len(s.clauses) - 1; k > 0; k-- { // 全国1200个县，15000个乡镇: the second count has the subject of the first
+		if s.clauses[k].start == cl.start && i-cl.start <= 1 {
+			cl = s.clauses[k-1]
+		}
+	}
+	for _, p := range within(d.places, cl.start, min(cl.start+8, i)) {
+		if p.div == resolve.China && p.more == nil && strings.HasSuffix(d.text(p.span), "国") && d.opens(cl.start, p.start) && !inOrg(d, p.span) {
+			c.scope(d, &p)
+			return p.div
+		}
+	}
+	q, o := c.actor(d, i)
+	if q != nil && q != resolve.China {
+		return q
+	}
+	before := within(d.places, d.firstOf(s).start, s.end)
+	var land *placeHit
+	for n := len(before) - 1; n >= 0; n-- {
+		switch p := &before[n]; {
+		case p.chain || p.more != nil || inOrg(d, p.span) || strings.ContainsRune(scopeBefore, d.rune(p.start-1)):
+		case p.div == resolve.China:
+			land = p
+		case p.div.Level != "country":
+			return p.div
+		}
+	}
+	if land != nil {
+		c.scope(d, land)
+		return land.div
+	}
+	if q == resolve.China || o != nil && o.div == resolve.China { // a body of the whole country acts
+		for n := range d.places {
+			if p := &d.places[n]; p.div == resolve.China && p.more == nil {
+				c.scope(d, p)
+				return p.div
+			}
+		}
+	}
+	return nil
+}
+
+// heading is the line above a paragraph's first sentence that is its heading: short, without a full stop.
+func (d *doc) heading(first sentence) *sentence {
+	k := sort.Search(len(d.sents), func(k int) bool { return d.sents[k].start >= first.start }) - 1
+	if k < 0 || d.sents[k].para != first.para-1 || d.sents[k].title || d.sents[k].len() > 40 || strings.ContainsRune("。！？；：…”", d.r[d.sents[k].end-1]) || k > 0 && d.sents[k-1].para == d.sents[k].para {
+		return nil
+	}
+	return &d.sents[k]
 }
 
 // firstOf is the first sentence of the paragraph that s stands in.
@@ -396,7 +577,12 @@ func (c *Chain) addFigure(d *doc, s sentence, cl span, n numHit, name span, text
 	id := graph.FigureID(c.namer.Bare(text, nil))
 	subject := ""
 	for _, p := range within(d.pracs, cl.start, n.start) {
-		if p.id != "" && p.start >= cl.start && p.end <= n.start && !p.overlaps(name) && p.conf >= 0.7 && p.list == 0 {
+		if p.id != "" && p.start >= cl.start && p.end <= n.start && p.conf >= 0.7 && p.list == 0 {
+			subject = p.id
+		}
+	}
+	for _, p := range within(d.pracs, name.start-farthest, name.end) { // what is measured is the undertaking itself: 推行X3000亩
+		if p.id != "" && p.overlaps(name) && p.len() >= 3 {
 			subject = p.id
 		}
 	}
@@ -409,7 +595,7 @@ func (c *Chain) addFigure(d *doc, s sentence, cl span, n numHit, name span, text
 		subject = c.topic(d, s, n.start)
 	}
 	if subject == "" {
-		q, _ := c.actor(d, n.start)
+		q := c.measuredPlace(d, s, n.start)
 		if q == nil {
 			return
 		}
@@ -417,7 +603,7 @@ func (c *Chain) addFigure(d *doc, s sentence, cl span, n numHit, name span, text
 	}
 	props := graph.Props{"value": n.value, "unit": n.unit, "approx": n.approx}
 	for _, t := range within(d.times, s.start, s.end) {
-		if t.end <= n.start {
+		if t.end <= n.start && !t.spoken {
 			props["period"] = d.text(t.span)
 		}
 	}

@@ -174,6 +174,9 @@ func (c *Chain) followLength(d *doc, i int) int {
 			longest = n
 		}
 	}
+	if n, _, ok := c.verbTrie.Longest(d.r, i); ok && n > longest {
+		longest = n
+	}
 	return longest
 }
 
@@ -273,6 +276,7 @@ func (c *Chain) addPerson(d *doc, s, at, name span, behind bool) {
 		object := ""
 		if p.org != nil {
 			object = p.org.id
+			p.org.post = true
 			d.out.mention(p.org.id, p.org.name, p.org.span, graph.Props{"kind": p.org.kind})
 		} else if p.div != nil {
 			object = p.div.ID()

@@ -69,7 +69,7 @@ func chineseNumber(r []rune, i, end int) (value float64, n int) {
 
 // measureWords may follow a number; longest first where one begins another.
 var measureWords = []string{
-	"个百分点", "百分点", "公里", "平方公里", "平方米", "立方米", "公顷", "千瓦时", "千瓦", "人次", "轮次", "批次", "户次", "小时", "分钟", "工作日", "个工作日", "个月", "季度",
+	"个百分点", "百分点", "周岁", "亩次", "卷", "公里", "平方公里", "平方米", "立方米", "公顷", "千瓦时", "千瓦", "人次", "轮次", "批次", "户次", "小时", "分钟", "工作日", "个工作日", "个月", "季度",
 	"美元", "欧元", "港元", "元", "分钱", "块钱", "角",
 	"%", "‰", "倍", "成", "番",
 	"个", "项", "条", "家", "户", "人", "名", "位", "件", "篇", "次", "轮", "批", "类", "种", "处", "所", "座", "栋", "套", "台", "辆", "艘", "架", "张", "份", "本", "部", "场", "期", "届", "级", "层", "间", "支", "队", "门", "颗", "枚", "亩", "吨", "公斤", "斤", "米", "度", "年", "天", "日", "周", "月", "岁", "道", "片", "宗", "单", "村", "县", "市", "区", "镇", "乡", "国", "省", "步", "环", "对", "款", "幅", "床", "只", "头", "株", "棵", "根", "枝", "笔", "幢", "档", "大",
@@ -130,6 +130,9 @@ func (d *doc) number(i, end int) numHit {
 		}
 		h.value, h.digits, i = v, span{start, j}, j
 	default:
+		if h := d.fraction(i, end); h.len() > 0 {
+			return h
+		}
 		if r[i] == '上' && i+1 < end && (r[i+1] == '万' || r[i+1] == '千' || r[i+1] == '百' || r[i+1] == '亿') { // 上万栋
 			h.value, h.approx, h.digits, i = 1, true, span{start, start + 1}, i+1
 			break
@@ -207,6 +210,43 @@ done:
 	h.unit = unit + word
 	h.whole = h.value * mult
 	h.span = span{start, i}
+	return h
+}
+
+// fraction reads a share in words at i: 三分之一, 百分之六十, 一半.
+func (d *doc) fraction(i, end int) numHit {
+	of, n := chineseNumber(d.r, i, min(end, i+4))
+	switch {
+	case d.at(i, "百分之"):
+		of, n = 100, 1
+	case d.at(i, "一半"), d.at(i, "半数"):
+		if d.rune(i+2) != '的' && !d.at(i+2, "以上") && !d.at(i+2, "左右") && d.rune(i-1) != '的' && d.rune(i-1) != '超' && d.rune(i-1) != '近' && d.rune(i-1) != '过' && d.rune(i-1) != '占' {
+			return numHit{}
+		}
+		return numHit{span: span{i, i + 2}, digits: span{i, i + 2}, value: 50, whole: 50, unit: "%", percent: true, approx: true}
+	}
+	if n == 0 || of == 0 || !d.at(i+n, "分之") {
+		return numHit{}
+	}
+	at := i + n + 2
+	part, m := chineseNumber(d.r, at, min(end, at+4))
+	if m == 0 && digit(d.rune(at)) {
+		for digit(d.rune(at+m)) && m < 4 {
+			part = part*10 + float64(d.r[at+m]-'0')
+			m++
+		}
+	}
+	if m == 0 || part > of {
+		return numHit{}
+	}
+	h := numHit{span: span{i, at + m}, digits: span{i, at + m}, value: part, unit: "%", percent: true, approx: d.at(at+m, "以上") || d.at(at+m, "左右") || d.at(at+m, "多")}
+	if of != 100 {
+		h.value, h.unit = math.Round(part/of*1000)/1000, "比例"
+	}
+	h.whole = h.value
+	for _, w := range approxBefore {
+		h.approx = h.approx || d.before(i, w)
+	}
 	return h
 }
 

@@ -15,6 +15,7 @@ type timeHit struct {
 	since  bool   // 2019年以来: from then on
 	future bool
 	period string // as written, where it is no single date (前三季度)
+	spoken bool   // counted from the day of publication: 今天, 日前
 }
 
 // findTimes finds dates, in every sentence. Relative ones (去年, 今年3月) need the
@@ -29,6 +30,7 @@ func findTimes(d *doc) {
 			h, y := d.time(i, s.end, pub, year)
 			if h.len() == 0 && known {
 				h = d.spoken(i, s, day)
+				h.spoken = true
 			}
 			if h.len() == 0 {
 				continue
