@@ -145,11 +145,35 @@ func (t *tying) status(x match) string {
 	if h, ok := d.dateNear(at); ok && h.future {
 		return "planned"
 	}
+	if x.p.emit != "ORIGINATED_IN" && d.directive() && d.goesOn(*d.sentenceOf(at)) {
+		return "planned"
+	}
 	return "done"
 }
 
+// directives name, in a headline, what asks for things to be done: meetings, leaders who speak, documents.
+var directives = []string{"会议", "主持召开", "强调", "印发", "公报", "座谈会", "作出批示", "部署", "讲话", "《", "要求"}
+
+// directive says that the article reports a meeting, a speech or a document of the centre.
+func (d *doc) directive() bool {
+	for _, w := range directives {
+		if strings.Contains(d.art.Title, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// sentenceOf returns the sentence that holds i, an empty one where none does.
+func (d *doc) sentenceOf(i int) *sentence {
+	if s := d.sentenceAt(i); s != nil {
+		return s
+	}
+	return &sentence{span: span{i, i}}
+}
+
 // demands open what a meeting, a leader or a document asks for.
-var demands = []string{"会议要求", "会议决定", "会议强调", "会议确定", "会议提出", "会议部署", "会议明确", "会议指出", "强调", "指出", "要求", "提出", "决定", "部署", "批示", "通知明确", "意见明确", "方案明确", "确定"}
+var demands = []string{"会议要求", "会议同意", "同意", "会议通过", "会议决定", "会议强调", "会议确定", "会议提出", "会议部署", "会议明确", "会议指出", "强调", "指出", "要求", "提出", "决定", "部署", "批示", "通知明确", "意见明确", "方案明确", "确定"}
 
 // inDemand says that a clause without a subject of its own goes on with what a
 // demand earlier in its paragraph began: 会议要求，…。二是在全国推广….
@@ -199,7 +223,7 @@ func (d *doc) goesOn(s sentence) bool {
 	if _, ok := chineseDigits[d.rune(s.start)]; ok && (d.at(s.start+1, "是") || d.at(s.start+1, "要")) {
 		return true
 	}
-	for _, w := range []string{"要", "同时", "将", "在", "对", "加快", "推动", "推广", "选取", "试点", "进一步", "加强", "深化", "完善", "支持", "鼓励", "积极", "继续", "并", "建立", "（"} {
+	for _, w := range []string{"要", "同时", "将", "在", "对", "加快", "推动", "推广", "选取", "试点", "进一步", "加强", "深化", "完善", "支持", "鼓励", "积极", "继续", "并", "建立", "（", "全面", "大力", "有序", "推行", "健全", "稳步", "尽快", "及时", "强化", "优化", "落实", "统筹", "以"} {
 		if d.at(s.start, w) {
 			return true
 		}
@@ -232,7 +256,22 @@ func (t *tying) promoted(x match) {
 	d := t.d
 	var where []*placeHit
 	if g := x.group("where"); g.len() > 0 {
+		for _, w := range []string{"率先", "首先", "最先", "首次", "最早", "首批"} { // 在全国率先推行: it was first there
+			if strings.Contains(d.text(g), w) {
+				return
+			}
+		}
 		where = t.scopes(x, g)
+	} else if g := x.group("where2"); g.len() > 0 {
+		where = t.scopes(x, g)
+	} else if g := x.group("some"); g.len() > 0 {
+		where = t.partly(x, g)
+	} else if x.re("law") || x.re("each") {
+		where = []*placeHit{{span: span{x.span.start, x.span.start}, div: resolve.China, pro: true}}
+	} else if x.re("nation") || x.re("wider") {
+		if p := t.reach(x); p != nil && p.div == resolve.China && !t.within(x) {
+			where = []*placeHit{p}
+		}
 	} else if g := x.group("all"); g.len() > 0 {
 		for _, p := range t.scopes(x, g) {
 			if p.pro && strings.HasPrefix(d.text(p.span), "全") {
@@ -245,16 +284,21 @@ func (t *tying) promoted(x match) {
 	if len(where) == 0 {
 		return
 	}
-	scoped := x.re("where") || x.re("all")
+	scoped := x.re("where") || x.re("all") || x.re("some") || x.re("each")
 	if g := x.group("subj"); g.len() > 0 && d.before(g.end, "为") { // 为在全国推广积累经验
 		return
 	}
 	if !scoped && strings.Contains(d.text(d.clauseAt(x.span.start)), "首个") { // 成为首个全面推开改革的地区
 		return
 	}
-	what := t.what(x, scoped)
+	// 改革试点全面推开 points back to the reform; 全面推广 alone does not.
+	pointed := t.pointsBack(t.adverbsOff(x.group("subj"))) && strings.Contains(d.text(x.group("subj")), "试点") && (strings.Contains(d.text(x.span), "推开") || strings.Contains(d.text(x.span), "铺开"))
+	what := t.what(x, scoped || pointed)
 	if len(what) == 0 {
 		return
+	}
+	if x.re("nation") || x.re("wider") {
+		what = slices.DeleteFunc(slices.Clone(what), func(p *practiceHit) bool { return !t.policy(p) })
 	}
 	status := t.status(x)
 	props := t.dated(x, "date")
@@ -291,6 +335,72 @@ func (t *tying) promoted(x match) {
 			}
 		}
 	}
+}
+
+// placeUnits count places.
+var placeUnits = []string{"个", "省", "市", "区", "县", "乡", "镇", "村"}
+
+// partly is the place that a counted or general scope lies in (全国100个城市, 所有
+// 县): the place it begins with, else the country, in a text that speaks for no other.
+func (t *tying) partly(x match, g span) []*placeHit {
+	d := t.d
+	for _, p := range x.places(d, g) {
+		if p.pro {
+			return []*placeHit{p}
+		}
+	}
+	for _, k := range x.m.tokensIn(g, markNumber) {
+		if n := d.nums[k.index]; !n.percent && (n.whole < 2 || !slices.Contains(placeUnits, n.unit)) {
+			return nil
+		}
+	}
+	p := t.reach(x)
+	if p == nil || p.div != resolve.China {
+		for _, w := range []string{"省", "城市", "地市"} { // more than one city has
+			if strings.Contains(d.text(g), w) {
+				p = &placeHit{span: span{x.span.start, x.span.start}, div: resolve.China, pro: true}
+			}
+		}
+	}
+	if p == nil {
+		return nil
+	}
+	return []*placeHit{p}
+}
+
+// within says that a clause names a place other than the country, or a part of
+// it (在自贸试验区): what it tells is no roll-out to all.
+func (t *tying) within(x match) bool {
+	d := t.d
+	cl := d.clauseAt(max(x.verbEnd()-1, x.span.start))
+	for _, p := range within(d.places, cl.start, cl.end) {
+		if p.div != resolve.China {
+			return true
+		}
+	}
+	for _, w := range []string{"试验区", "开发区", "示范区", "本市", "我市", "我省", "本省", "我县", "我区", "公司", "集团", "企业内", "单位", "系统", "部队", "全军", "陆军", "海军", "空军", "火箭军", "武警", "高校", "学校", "世界", "全球", "国际"} {
+		if strings.Contains(d.text(span{cl.start, max(cl.start, x.verbEnd())}), w) {
+			return true
+		}
+	}
+	return false
+}
+
+// policy says that a practice is one that authorities roll out: known, quoted or by
+// its name a system, pilot, mechanism or mode. A reform, policy or service at large is none.
+func (t *tying) policy(p *practiceHit) bool {
+	if p.exp != nil || strings.Contains(p.name, "“") {
+		return true
+	}
+	if r := []rune(p.name); len(r) < 5 {
+		return false
+	}
+	for _, w := range []string{"制度", "制", "机制", "试点", "模式", "登记", "监管", "审批", "清单", "工作法", "改革试点", "承诺制", "保险", "管理"} {
+		if strings.HasSuffix(p.name, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // root is the place that a practice went out from: one found, or a short name
@@ -492,11 +602,27 @@ func (p *pattern) rows() bool { return strings.Contains(p.row.Field(2), "(?P<whe
 // applies the experience.
 func (t *tying) adopted(x match) {
 	d := t.d
+	if x.title && !strings.HasSuffix(x.p.id, "-in") {
+		return
+	}
+	if x.p.id == "trial-in" {
+		for _, w := range []string{"政策", "经验", "工作", "范围", "城市", "地区", "成果", "内容", "任务", "方案", "期", "单位", "企业", "县", "省", "项目", "区", "村", "阶段"} {
+			if d.at(x.group("obj").start, w) {
+				return
+			}
+		}
+	}
 	places := t.scopes(x, x.group("where"))
 	what := t.what(x, true)
+	if g := x.group("obj"); g.len() > 0 && x.p.id == "places-of-pilot" && t.pointsBack(g) || x.p.id == "named-pilots" && t.pointsBack(g) {
+		what = t.tried(x, what)
+	}
 	status := t.status(x)
+	if status == "negated" && x.p.id == "named-pilots" { // what is no trial place does nothing
+		return
+	}
 	for _, w := range what {
-		if !t.spreadable(w) {
+		if !t.spreadable(w) && !works(w.name) {
 			continue
 		}
 		for _, p := range places {
@@ -514,6 +640,36 @@ func (t *tying) adopted(x match) {
 			}
 		}
 	}
+}
+
+// pointsBack says that an object names nothing itself: 首批试点.
+func (t *tying) pointsBack(g span) bool {
+	return points(t.d.text(g)) || points(t.d.text(t.trim(g)))
+}
+
+// tried is what places tried out that are only called its trial places: what the
+// clause goes on to say they do, else of the practices spoken of before those
+// that are reforms or on trial.
+func (t *tying) tried(x match, before []*practiceHit) []*practiceHit {
+	d := t.d
+	cl := d.clauseAt(x.span.end - 1)
+	for i := x.span.end; i < cl.end-4 && i-x.span.end < 8; i++ {
+		for _, w := range []string{"推行", "实行", "试行", "启动", "开展", "实施"} {
+			if !d.at(i, w) {
+				continue
+			}
+			if hits, _ := t.leftmost(x, span{i + 2, cl.end}); len(hits) > 0 {
+				return hits
+			}
+		}
+	}
+	if x.p.id == "named-pilots" {
+		return before
+	}
+	return slices.DeleteFunc(slices.Clone(before), func(p *practiceHit) bool {
+		around := d.text(span{max(0, p.start-4), min(p.end+4, len(d.r))})
+		return !strings.Contains(around, "试点") && !strings.Contains(around, "改革") && !strings.Contains(around, "试验")
+	})
 }
 
 // adopts gives a place an initiative of its own that applies an experience.

@@ -124,15 +124,29 @@ func (t *tying) spreadable(p *practiceHit) bool {
 		return true
 	}
 	name := trimQuotes(p.name)
-	for _, bad := range append(noPractice, "督察", "督查", "检查", "收网", "巡视", "活动", "演练", "演习", "选举", "会议", "宣讲", "调研", "救助", "响应", "抢险") {
+	for _, bad := range append(noPractice, "督察", "督查", "检查", "收网", "期工程", "巡视", "活动", "演练", "演习", "选举", "会议", "宣讲", "调研", "救助", "响应", "抢险") {
 		if strings.Contains(name, bad) {
 			return false
 		}
 	}
-	for _, w := range []string{"改革", "试点", "试验", "制度", "机制", "模式", "工作法", "做法", "新政", "政策", "办法", "制", "体制", "登记", "审批", "监管", "管理", "服务", "保险", "经验", "内容", "工程", "体系", "成果", "措施", "举措", "案例", "清单", "事项", "作业", "细则", "方案", "平台", "法", "贷", "券"} {
+	for _, w := range []string{"改革", "试点", "试验", "制度", "机制", "模式", "工作法", "做法", "新政", "政策", "办法", "制", "体制", "登记", "审批", "监管", "管理", "服务", "保险", "经验", "内容", "业务", "工程", "体系", "成果", "措施", "举措", "案例", "清单", "事项", "作业", "细则", "方案", "平台", "法", "贷", "券"} {
 		if strings.HasSuffix(name, w) {
 			return true
 		}
 	}
 	return strings.Contains(p.name, "“")
+}
+
+// works says that a name is of something that several places build alike (乡镇X站建设), not
+// of building at large.
+func works(name string) bool {
+	if !strings.HasSuffix(name, "建设") || len([]rune(name)) < 7 {
+		return false
+	}
+	for _, w := range []string{"设施", "项目", "工程", "经济", "队伍", "能力", "国防", "文化", "社会", "城市", "党", "城镇", "新区", "重点", "重大", "现代化"} {
+		if strings.Contains(name, w) {
+			return false
+		}
+	}
+	return true
 }

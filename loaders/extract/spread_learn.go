@@ -76,7 +76,20 @@ func side(d *doc, i int, headline []*resolve.Division) *resolve.Division {
 // learned: a place or body took something from another place, body or practice.
 func (t *tying) learned(x match) {
 	status := t.status(x)
+	if x.re("sides") {
+		t.mutual(x, status)
+		return
+	}
 	from := t.sources(x)
+	if g := x.group("yours"); g.len() > 0 {
+		if q := t.otherSide(); q != nil {
+			d := t.d
+			d.out.mention(q.ID(), q.Name, g, nil)
+			d.out.mention(resolve.China.ID(), "中国", g, nil)
+			t.learns(x, resolve.China.ID(), q.ID(), "planned")
+		}
+		return
+	}
 	if len(from) == 0 {
 		return
 	}
@@ -86,6 +99,9 @@ func (t *tying) learned(x match) {
 				status = "planned"
 			}
 		}
+	}
+	if x.p.id == "learned-bare" && (len(from) != 1 || from[0] != resolve.China.ID()) {
+		return
 	}
 	who := t.learners(x, from)
 	// 北京 in a dateline does not learn from 中方: the other side is not known then.
@@ -110,6 +126,32 @@ func (t *tying) learned(x match) {
 		}
 	}
 	t.takenUp(x, who, status)
+}
+
+// mutual: both sides of talks learn from each other.
+func (t *tying) mutual(x match, status string) {
+	d := t.d
+	about := false
+	for _, w := range []string{"经验", "做法", "治国", "治党", "立法", "理政", "模式"} {
+		about = about || strings.Contains(d.text(x.m.s.span), w)
+	}
+	if !about {
+		return
+	}
+	g := x.group("sides")
+	q := t.otherSide()
+	if q == nil || d.rune(g.start) != '双' && d.rune(g.start) != '两' && d.rune(g.start) != '彼' {
+		return
+	}
+	for _, w := range []string{"愿", "希望", "期待", "要", "将", "应", "加强", "深化"} {
+		if strings.Contains(d.text(span{x.m.s.start, x.span.end}), w) {
+			status = "planned"
+		}
+	}
+	d.out.mention(q.ID(), q.Name, g, nil)
+	d.out.mention(resolve.China.ID(), "中国", g, nil)
+	t.learns(x, q.ID(), resolve.China.ID(), status)
+	t.learns(x, resolve.China.ID(), q.ID(), status)
 }
 
 // learns writes one tie.
@@ -309,6 +351,17 @@ func (t *tying) otherSide() *resolve.Division {
 			return nil
 		}
 		only = q
+	}
+	for r, i := []rune(t.d.art.Title), 0; i < len(r); i++ {
+		n, cand, _ := t.gaz.Longest(r, i)
+		if n < 2 || cand[0].Level != "country" || cand[0] == resolve.China {
+			continue
+		}
+		if only != nil && only != cand[0] {
+			return nil
+		}
+		only = cand[0]
+		i += n - 1
 	}
 	return only
 }

@@ -43,7 +43,7 @@ func (t *tying) what(x match, carry bool) []*practiceHit {
 
 // definite descriptions point back: 这一做法, 该制度, 试点经验.
 var (
-	pointers     = []string{"这一套", "这一", "这项", "这个", "这种", "这些", "这套", "这里的", "这", "该项", "该", "此项", "此", "上述", "其", "同样的", "同一", "相关", "有关", "试点的", "取得的", "形成的", "成熟的", "成功的", "可复制可推广的", "可复制、可推广的", "可复制", "可推广", "一批", "一些", "一系列", "这批", "部分", "成功", "有效", "先进", "典型", "好的", "好", "新", "改革", "试点", "创新", "经验", "做法", "地区", "城市", "成果", "及时", "重要", "实践", "工作", "、", "的", "和", "特色", "制度性", "基层", "各地", "地方", "管用", "成熟"}
+	pointers     = []string{"这一套", "这一", "这项", "这个", "这种", "这些", "这套", "这里的", "这", "该项", "该", "此项", "此", "上述", "其", "同样的", "同一", "相关", "有关", "试点的", "取得的", "形成的", "成熟的", "成功的", "可复制可推广的", "可复制、可推广的", "可复制", "可推广", "首批", "第一批", "第二批", "第三批", "新一批", "新一轮", "全国", "国家", "国家级", "一批", "一些", "一系列", "这批", "部分", "成功", "有效", "先进", "典型", "好的", "好", "新", "改革", "试点", "创新", "经验", "做法", "地区", "城市", "成果", "及时", "重要", "实践", "工作", "、", "的", "和", "特色", "制度性", "基层", "各地", "地方", "管用", "成熟", "规模", "随后", "目前", "数量", "先行"}
 	pointedNouns = []string{"改革试点", "试点经验", "试点工作", "试点范围", "试点政策", "试点成果", "改革经验", "经验做法", "成功经验", "做法", "经验", "制度", "改革", "模式", "机制", "办法", "措施", "举措", "政策", "试点", "工程", "创新", "成果", "方法", "体系", "范围", "方式", "试验", "工作", "标准", "方案"}
 )
 
@@ -71,10 +71,10 @@ func points(text string) bool {
 }
 
 // tails may stand behind a practice before the adverbs of its verb: 的做法, 改革经验.
-var tails = []string{"", "经验", "做法", "的做法", "的经验", "试点", "改革", "改革试点", "制度", "改革经验", "试点经验", "工作", "试点工作", "模式", "机制", "的模式", "经验做法", "等", "等做法", "等经验", "等改革", "等制度", "等举措", "等措施", "成果", "等成果", "政策", "范围", "试点范围", "管理模式", "工作法", "也", "试点经验做法", "体系", "服务", "登记", "行动", "计划", "工程", "措施", "举措", "等机制"}
+var tails = []string{"", "经验", "做法", "的做法", "的经验", "试点", "改革", "改革试点", "制度", "改革经验", "试点经验", "工作", "试点工作", "模式", "机制", "的模式", "经验做法", "等", "等做法", "等经验", "等改革", "等制度", "等举措", "等措施", "试点城市", "试点地区", "试点区域", "试点省份", "试点规模", "城市", "地区", "覆盖面", "成果", "等成果", "政策", "范围", "试点范围", "管理模式", "工作法", "也", "试点经验做法", "体系", "服务", "登记", "行动", "计划", "工程", "措施", "举措", "等机制"}
 
 // adverbs stand between a practice and the verb of its spread.
-var adverbs = []string{"已经", "已", "正在", "正", "将", "要", "就", "都", "也", "并", "又", "再", "全面", "积极", "逐步", "加快", "目前", "如今", "今后", "下一步", "成熟后", "成功后", "及时", "尽快", "抓紧", "开始", "起", "陆续", "先后", "相继", "分领域", "分层次", "不断", "进一步", "同时", "随后", "此后", "近年来", "近日", "日前", "前不久", "最终", "现", "现在", "于", "计划", "力争", "年内", "拟", "决定", "能够", "可", "可以", "争取", "进行了", "一批批", "迅速", "很快", "、", "，", " ", "被", "由", "经", "得到", "在总结经验的基础上", "还", "有望", "有序", "稳步", "率先", "首先", "最早", "最初", "今年以来", "逐渐", "此前", "明确", "应", "是", "一道", "曾", "推动", "最先", "就是"}
+var adverbs = []string{"已经", "已", "正在", "正", "将", "要", "就", "都", "也", "并", "又", "再", "全面", "积极", "逐步", "加快", "目前", "如今", "今后", "下一步", "成熟后", "成功后", "及时", "尽快", "抓紧", "开始", "起", "陆续", "先后", "相继", "分领域", "分层次", "不断", "进一步", "同时", "随后", "此后", "近年来", "近日", "日前", "前不久", "最终", "现", "现在", "于", "计划", "力争", "年内", "拟", "决定", "能够", "可", "可以", "争取", "进行了", "一批批", "迅速", "很快", "、", "，", " ", "被", "由", "经", "得到", "在总结经验的基础上", "还", "有望", "有序", "稳步", "率先", "首先", "最早", "最初", "今年以来", "逐渐", "此前", "明确", "应", "是", "一道", "曾", "推动", "最先", "就是", "一下子", "一哄而上", "范围", "内", "我国", "国家", "再次", "继续"}
 
 func (t *tying) adverbsOff(s span) span {
 	d := t.d
@@ -88,6 +88,11 @@ func (t *tying) adverbsOff(s span) span {
 		for _, o := range within(d.orgs, s.start+1, s.end) { // 被省政府|推广
 			if o.end == s.end && (d.rune(o.start-1) == '被' || d.rune(o.start-1) == '由' || d.rune(o.start-1) == '经') {
 				s.end, moved = o.start, true
+			}
+		}
+		for _, k := range within(d.nums, s.start, s.end) { // 将在3年内|推广
+			if strings.HasSuffix(k.unit, "年") && (k.end == s.end || k.end == s.end-1 && d.rune(k.end) == '内') && d.before(k.start, "在") {
+				s.end, moved = k.start-1, true
 			}
 		}
 		for _, w := range []string{"从", "自"} { // 从今年8月1日起
@@ -111,6 +116,17 @@ func (t *tying) adverbsOff(s span) span {
 func (t *tying) rightmost(x match, s span) (hits []*practiceHit, generic bool) {
 	d := t.d
 	s = t.adverbsOff(s)
+	// 试点将由最初的7个省份|扩大到…: where it was before.
+	for _, k := range x.m.tokens {
+		if (k.mark == markNumber || k.mark == markPlace) && s.holds(k.span) && s.end-k.end <= 8 {
+			for i := k.start - 1; i > s.start && k.start-i <= 8; i-- {
+				if (d.r[i] == '由' || d.r[i] == '从') && !d.bound(i) {
+					s = t.adverbsOff(span{s.start, i})
+					break
+				}
+			}
+		}
+	}
 	// 将X在…推广, 把X推广到…: what stands behind 将 and 把.
 	for i := s.end - 2; i >= s.start; i-- {
 		if (d.r[i] == '将' || d.r[i] == '把') && !d.insidePractice(i) && d.rune(i+1) != '在' {
@@ -150,6 +166,19 @@ func (t *tying) rightmost(x match, s span) (hits []*practiceHit, generic bool) {
 	}
 	if h := t.counted(x, s.start, s.end); h != nil && h.end >= s.end-4 {
 		return []*practiceHit{h}, false
+	}
+	// X试点城市|扩大到200个: the pilot is what spreads.
+	for moved := true; moved; {
+		moved = false
+		for _, w := range []string{"城市", "地区", "区域", "省份", "范围", "规模", "数量", "名单", "覆盖面"} {
+			if n := len([]rune(w)); d.before(s.end, w) && s.len() > n+3 {
+				for _, e := range []string{"试点", "改革", "制度", "机制", "服务", "保险", "示范"} {
+					if d.before(s.end-n, e) && !moved {
+						s.end, moved = s.end-n, true
+					}
+				}
+			}
+		}
 	}
 	start := t.nounStart(s)
 	w := t.trim(span{start, s.end})
@@ -246,14 +275,19 @@ func (d *doc) bound(i int) bool {
 }
 
 // trimmed words stand in front of a name and are no part of it.
-var leads = []string{"将", "把", "对", "的", "了", "其", "要", "并", "而", "这里的", "这里", "目前", "包括", "开展", "一批", "一批批", "为", "等", "和", "又", "还", "由此", "我国", "国家", "全面", "推广", "推行", "认真", "总结", "形成了", "形成的", "取得的", "探索出", "推动", "部分", "各地", "名为", "叫做", "自己的", "相应的", "各自的", "起", "出", "好", "，", " ", "、", "要求", "明确", "正是", "完善", "这", "试点的", "诞生于", "从", "积累", "确保", "形成", "深化", "有关", "关于", "围绕", "做好", "累计", "发布", "推出", "取得", "共", "个", "有", "一个", "进行"}
+var leads = []string{"将", "把", "对", "的", "了", "其", "要", "并", "而", "这里的", "这里", "目前", "包括", "开展", "一批", "一批批", "为", "等", "和", "又", "还", "由此", "我国", "国家", "全面", "推广", "推行", "认真", "总结", "形成了", "形成的", "取得的", "探索出", "推动", "部分", "各地", "名为", "叫做", "自己的", "相应的", "各自的", "起", "出", "好", "，", " ", "、", "要求", "明确", "正是", "完善", "这", "试点的", "诞生于", "从", "积累", "确保", "形成", "深化", "有关", "关于", "围绕", "做好", "累计", "发布", "推出", "取得", "共", "个", "有", "一个", "进行", "首批", "第一批", "第二批", "第三批", "首个", "第一个", "唯一的", "全国", "国家级的", "级的", "成为", "作为", "加快", "尽快", "更多"}
+
+// insideWord says that 出 at i begins a word of its own: 出口, 出入境.
+func (d *doc) insideWord(i int) bool {
+	return i+1 < len(d.r) && strings.ContainsRune("口入租让版生资行境厂清", d.r[i+1])
+}
 
 func (t *tying) trim(s span) span {
 	d := t.d
 	for moved := true; moved && s.len() > 2; {
 		moved = false
 		for _, w := range leads {
-			if d.at(s.start, w) && s.len()-len([]rune(w)) >= 2 && !(w == "对" && d.at(s.start, "对外")) && !(w == "国家" && !d.at(s.start, "国家的")) {
+			if d.at(s.start, w) && s.len()-len([]rune(w)) >= 2 && !(w == "对" && d.at(s.start, "对外")) && !(w == "国家" && !d.at(s.start, "国家的")) && !(w == "出" && d.insideWord(s.start)) {
 				s.start += len([]rune(w))
 				moved = true
 			}
@@ -387,7 +421,7 @@ func (t *tying) leftmost(x match, s span) (hits []*practiceHit, generic bool) {
 	if len(toks) > 0 {
 		first := toks[0]
 		gap := d.text(span{s.start, first.start})
-		if first.start-s.start <= 16 && !strings.ContainsAny(gap, "，：；了将把对让使") {
+		if first.start-s.start <= 16 && !strings.ContainsAny(gap, "，：；了将把对让使") && !t.another(s.start, first.start) {
 			list := d.pracs[first.index].list
 			if list != 0 {
 				return t.row(x, toks[:1], s), false
@@ -421,8 +455,18 @@ func (t *tying) leftmost(x match, s span) (hits []*practiceHit, generic bool) {
 	return nil, false
 }
 
+// another says that a list goes on with another verb between two positions: 试点政策、加快推进|X.
+func (t *tying) another(from, to int) bool {
+	for i := from; i < to; i++ {
+		if t.d.r[i] == '、' && (t.verbAt(t.d, span{i + 1, to}, i+1) || t.d.at(i+1, "加快") || t.d.at(i+1, "进一步")) {
+			return true
+		}
+	}
+	return false
+}
+
 // practiceEnds are nouns that end what can spread, beside the head nouns of heads.tsv.
-var practiceEnds = []string{"改革", "制度", "机制", "模式", "经验", "做法", "措施", "举措", "成果", "试点", "试验", "工作法", "办法", "政策", "体系", "清单", "管理", "服务", "作业", "登记", "审批", "监管", "细则", "体制", "方案", "行动", "工程", "标准", "流程", "套餐", "贷款", "制", "内容", "法院", "审批局", "自贸区", "自贸试验区", "自由贸易试验区", "法治", "试验区"}
+var practiceEnds = []string{"改革", "制度", "机制", "模式", "经验", "做法", "措施", "举措", "成果", "试点", "试验", "工作法", "办法", "政策", "体系", "清单", "管理", "服务", "作业", "登记", "审批", "监管", "细则", "体制", "方案", "行动", "工程", "标准", "流程", "套餐", "贷款", "制", "内容", "法院", "审批局", "自贸区", "自贸试验区", "自由贸易试验区", "法治", "试验区", "经济特区", "示范区", "先行区", "建设", "业务", "服务费", "保险", "工作站", "法庭"}
 
 // nounEnd is where the noun that begins a stretch ends, 0 if it ends in no word for a practice.
 func (t *tying) nounEnd(s span) int {
@@ -437,6 +481,8 @@ func (t *tying) nounEnd(s span) int {
 		case r == '”':
 			depth--
 		case depth > 0:
+		case r == '、' && t.another(i, min(i+6, s.end)):
+			stop = i
 		case strings.ContainsRune("，。；：！？（《", r) || r == '并' || r == '后' && i-s.start > 6:
 			stop = i
 		case i-s.start > 40:
@@ -656,6 +702,60 @@ func (t *tying) oblique(p *practiceHit) bool {
 	return d.r[p.start] == '在'
 }
 
+// plainNamed is the last reform, pilot or system that plain words between two
+// positions name, which no rule for practices found: 全面深化X改革的一年.
+func (t *tying) plainNamed(x match, from, to int, pilot bool) *practiceHit {
+	d := t.d
+	ends := []string{"改革试点", "改革", "试点", "制度"}
+	if pilot {
+		ends = ends[:3]
+	}
+	for i := to - 2; i > from+2; i-- {
+		for _, e := range ends {
+			n := len([]rune(e))
+			if !d.at(i, e) || i+n > to || covers(d.pracs, i) || covers(d.orgs, i) || covers(d.papers, i) {
+				continue
+			}
+			if next := d.rune(i + n); han(next) && next != '的' && !functionWord(next) {
+				continue
+			}
+			cl := d.clauseAt(i)
+			w := t.trim(span{max(t.nounStart(span{max(cl.start, from), i + n}), from), i + n})
+			if w.len() < 6 || t.holdsVerb(d, span{w.start, w.end - n}) || hasFunction(d.r[w.start:w.end]) || t.verbBefore(d, x.m.s, w.start) < 0 && !d.before(w.start, "扩大") {
+				continue
+			}
+			if h := t.plainHit(w, x); h != nil && !t.oblique(h) {
+				return h
+			}
+		}
+	}
+	return nil
+}
+
+// trial is the practice that a pilot tries out (X试点城市: X试点), nil if its name says none.
+func (t *tying) trial(p pilotHit, x match) *practiceHit {
+	d := t.d
+	if p.count != nil {
+		return nil
+	}
+	for i := p.end - 2; i > p.start+2; i-- {
+		if d.at(i, "试点") {
+			w := span{p.start, i + 2}
+			for _, q := range within(d.places, w.start, w.end) { // 全国X试点, 甲省、乙省三地试点
+				if q.end < w.end-4 && q.start-w.start <= 1 {
+					w.start = q.end
+				}
+			}
+			w = t.trim(w)
+			if w.len() < 5 || points(d.text(w)) || t.holdsVerb(d, span{w.start, w.end - 2}) {
+				return nil
+			}
+			return t.plainHit(w, x)
+		}
+	}
+	return nil
+}
+
 func (t *tying) nearest(x match, from, to int, pilot bool) []*practiceHit {
 	d := t.d
 	var best *practiceHit
@@ -696,8 +796,20 @@ func (t *tying) nearest(x match, from, to int, pilot bool) []*practiceHit {
 	for _, h := range t.named[x.m.s.start] {
 		better(h)
 	}
+	if pilot || best == nil {
+		for _, p := range within(d.pilots, from, to) {
+			if h := t.trial(p, x); h != nil {
+				better(h)
+			}
+		}
+	}
 	if h := t.counted(x, from, to); h != nil {
 		better(h)
+	}
+	if best == nil {
+		if h := t.plainNamed(x, from, to, pilot); h != nil {
+			better(h)
+		}
 	}
 	if best == nil {
 		return nil
