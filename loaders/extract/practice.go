@@ -53,7 +53,7 @@ func (c *Chain) findPractices(d *doc) {
 	})
 	var keep []practiceHit
 	for _, p := range d.pracs {
-		p.span = d.balanced(p.span)
+		p.span = d.unranked(d.balanced(p.span))
 		p.name = d.text(p.span)
 		drop := p.len() < 2 || c.slogan(p.name) || p.exp == nil && d.brokenBody(p.span)
 		for k := len(keep) - 1; k >= 0 && k >= len(keep)-6 && !drop; k-- {
@@ -89,6 +89,28 @@ func (c *Chain) findPractices(d *doc) {
 		}
 	}
 	d.pracs = keep
+}
+
+// unranked leaves out what says only that the thing is the first or among whom:
+// 全国首个|“一窗通办”改革.
+func (d *doc) unranked(s span) span {
+	at := s.start
+	for _, w := range []string{"全国", "国内", "我国", "中国", "全省", "全市"} {
+		if d.at(at, w) {
+			at += 2
+			break
+		}
+	}
+	for _, w := range []string{"首个", "首家", "首批", "第一个", "第一家", "第一批"} {
+		if n := at + len([]rune(w)); d.at(at, w) && s.end-n >= 4 {
+			for d.at(n, "的") {
+				n++
+			}
+			s.start = n
+			break
+		}
+	}
+	return s
 }
 
 // balanced brings the other quotation mark of a pair into a span, or leaves the one out.
