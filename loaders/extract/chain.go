@@ -158,6 +158,8 @@ func (c *Chain) run(a graph.Article) *doc {
 	c.findBodies(d)
 	c.findPractices(d)
 	c.findPilots(d)
+	c.tried(d)
+	c.triedIn(d)
 	d.dropUnknown()
 	for _, p := range d.places {
 		if p.div != resolve.China && p.more == nil {

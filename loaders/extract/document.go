@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"reformgraph/graph"
@@ -56,14 +57,14 @@ func (c *Chain) findPapers(d *doc) {
 }
 
 // aboutEnds end a title of the form 关于…的意见.
-var aboutEnds = []string{"的意见", "的指导意见", "的实施意见", "的若干意见", "的决定", "的通知", "的规定", "的若干规定", "的办法", "的暂行办法", "的方案", "的实施方案", "的总体方案", "的试点方案", "的若干措施", "的实施办法", "的暂行规定"}
+var aboutEnds = []string{"的意见", "的指导意见", "的实施意见", "的若干意见", "的决定", "的通知", "的规定", "的若干规定", "的办法", "的暂行办法", "的方案", "的实施方案", "的总体方案", "的试点方案", "的若干措施", "的实施办法", "的暂行规定", "的报告", "的决定草案", "的批复", "的公告", "的若干政策", "的政策措施", "的行动计划", "的工作方案"}
 
 // aboutTitles finds titles of the form 关于…的意见 without 《》, in sentences that speak of issuing or deliberating.
 func (c *Chain) aboutTitles(d *doc, s sentence) {
 	acts := false
 	for k := s.start; k < s.end; k++ {
 		if !acts {
-			for _, v := range []string{"审议", "通过", "印发", "出台", "发布", "讨论", "制定", "下发", "颁布", "公布"} {
+			for _, v := range []string{"审议", "通过", "印发", "出台", "发布", "讨论", "制定", "下发", "颁布", "公布", "听取", "提交"} {
 				acts = acts || d.at(k, v)
 			}
 		}
@@ -84,7 +85,14 @@ func (c *Chain) aboutTitles(d *doc, s sentence) {
 		if end == 0 || end-k < 8 {
 			continue
 		}
-		c.putPaper(d, s, span{k, end}, span{k, end}, d.text(span{k, end}), "policy", "bare-title", 0.75)
+		if in := strings.LastIndex(d.text(span{k, end}), "关于"); in > 0 { // 关于提请审议|关于…的决定草案
+			k += len([]rune(d.text(span{k, end})[:in]))
+		}
+		kind := "policy"
+		if d.before(end, "报告") {
+			kind = "other"
+		}
+		c.putPaper(d, s, span{k, end}, span{k, end}, d.text(span{k, end}), kind, "bare-title", 0.75)
 		k = end - 1
 	}
 }
@@ -144,6 +152,7 @@ var bareEnds = []struct{ end, kind string }{
 	{"条例", "regulation"}, {"管理办法", "regulation"}, {"暂行办法", "regulation"}, {"实施办法", "regulation"}, {"实施细则", "regulation"}, {"管理规定", "regulation"}, {"若干规定", "regulation"},
 	{"总体方案", "plan"}, {"实施方案", "plan"}, {"改革方案", "plan"}, {"试点方案", "plan"}, {"工作方案", "plan"}, {"行动计划", "plan"}, {"行动方案", "plan"}, {"发展规划", "plan"}, {"总体规划", "plan"}, {"规划纲要", "plan"},
 	{"指导意见", "policy"}, {"实施意见", "policy"}, {"若干意见", "policy"}, {"若干措施", "policy"}, {"权力清单", "policy"}, {"责任清单", "policy"}, {"负面清单", "policy"}, {"白皮书", "other"},
+	{"工作要点", "plan"}, {"工作计划", "plan"}, {"的意见", "policy"}, {"的通知", "policy"}, {"的方案", "plan"}, {"的若干措施", "policy"}, {"目录", "policy"}, {"名单", "other"},
 }
 
 // bareTitles finds rules and plans named without 《》 as the object of a verb of issuing.
@@ -177,7 +186,9 @@ func (c *Chain) bareTitles(d *doc, s sentence) {
 			if end == 0 || end-at < 6 || han(d.rune(end)) && !d.function(end) {
 				continue
 			}
-			if de := strings.LastIndex(d.text(span{at, end}), "的"); de >= 0 && end-at > 16 {
+			if de := strings.LastIndex(d.text(span{at, end}), "的"); de >= 0 && end-at > 16 && !slices.ContainsFunc(bareEnds, func(b struct{ end, kind string }) bool {
+				return strings.HasPrefix(b.end, "的") && strings.HasSuffix(d.text(span{at, end}), b.end)
+			}) {
 				at += len([]rune(d.text(span{at, end})[:de])) + 1
 			}
 			if end-at < 6 {
@@ -223,6 +234,16 @@ func (c *Chain) addPaper(d *doc, s sentence, whole span) {
 		if whole.start-from >= 4 && whole.start-from <= 40 {
 			at = span{from, whole.end}
 			name = d.text(at)
+		} else {
+			// 《规划》 alone is the one named before in full; without one it has no name.
+			for k := len(d.papers) - 1; k >= 0; k-- {
+				if p := d.papers[k]; strings.HasSuffix(strings.Trim(p.name, "》"), title) {
+					d.papers = append(d.papers, paperHit{span: at, whole: whole, id: p.id, name: p.name, kind: p.kind})
+					d.out.mention(p.id, p.name, at, nil)
+					return
+				}
+			}
+			return
 		}
 	}
 	c.putPaper(d, s, at, whole, name, kind, "issue-verb", 0.85)

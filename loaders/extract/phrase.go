@@ -72,7 +72,7 @@ func (c *Chain) phrases(d *doc, s sentence) {
 		switch {
 		case verb >= 0:
 			conf = 0.8
-		case follows == "says":
+		case follows == "says", d.rune(end) == '等':
 			conf = 0.7
 		case strings.HasSuffix(head.Field(0), "改革") && c.reformed(d, span{start, end - 2}):
 			conf = 0.65
@@ -228,7 +228,7 @@ func (c *Chain) governing(d *doc, s sentence, start int) int {
 	}
 	cl := d.clauseAt(start)
 	for k := start - 5; k >= cl.start && start-k < 40; k-- {
-		if n, _, ok := c.verbTrie.Longest(d.r[:start], k); ok && n >= 2 && d.verbal(k) && c.takes(d.text(span{k, k + n})) {
+		if n, _, ok := c.verbTrie.Longest(d.r[:start], k); ok && n >= 2 && (d.verbal(k) || k >= 2 && c.breakClass[d.text(span{k - 2, k})] == "adverb") && c.takes(d.text(span{k, k + n})) {
 			return k
 		}
 	}
@@ -296,7 +296,7 @@ func (c *Chain) trimName(d *doc, sp span) span {
 			sp.start = k + 1
 		}
 	}
-	if de := strings.LastIndex(d.text(sp), "的"); de > 0 && !strings.Contains(d.text(sp), "”") && generic(d.text(sp)[de+len("的"):]) { // 显著地方特色的|改革
+	if de := strings.LastIndex(d.text(sp), "的"); de > 0 && !strings.Contains(d.text(sp), "”") && len(d.text(sp))-de <= len("的政策措施") && generic(d.text(sp)[de+len("的"):]) { // 显著地方特色的|改革
 		return span{sp.end, sp.end}
 	}
 	for _, n := range within(d.nums, sp.start, sp.start+2) { // 五个|区域农业服务中心

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"reformgraph/graph"
+	"reformgraph/graph/script"
 	"reformgraph/loaders/resolve"
 )
 
@@ -19,6 +20,10 @@ type pilotHit struct {
 	div   *resolve.Division
 	org   *orgHit
 	id    string
+	body  span // what is tried or shown: the name without its last word
+	tried bool // the name ends in 试点 or a word that begins with it
+	// of: the name is that of an undertaking that is tried in places named behind it.
+	of bool
 }
 
 var pilotLevels = []struct{ word, level string }{
@@ -31,7 +36,7 @@ var pilotLevels = []struct{ word, level string }{
 var pilotStops = []string{"建设", "获批", "入选", "列为", "成为", "承担", "开展", "创建", "打造", "作为", "确定为", "设立", "推进", "列入", "被评为", "获评", "荣获", "争创", "纳入", "获得", "启动", "进行", "加强", "统筹", "支持", "建成", "加快", "建立", "诞生", "承接", "申报", "通过", "评为", "实施", "推动", "深化", "了", "为", "在", "是", "将", "被", "由", "对", "从", "向", "把", "于", "有", "以", "到", "让", "使", "等", "先", "曾", "已", "开始", "始", "我国", "继续", "今年", "目前", "现在", "当前", "正在", "当地", "确定", "尚", "未", "形成", "参与", "加速", "同时", "次", "好", "仅", "要", "完善", "发挥", "实行", "力争", "全部", "办好", "新设", "授权", "扩大", "继续", "推广", "之", "这", "该", "各", "每", "其", "们", "着", "并", "及", "或", "不", "个"}
 
 // genericPilots name no one programme.
-var genericPilots = []string{"", "改革", "综合", "首批", "相关", "国家", "全国", "省级", "国家级", "开展", "先行", "工作", "重大", "重点", "创新", "一批", "多项", "各项", "有关", "先行先试", "改革创新", "扩大", "全面", "部分", "各地", "这些", "若干", "选择", "典型", "新的", "地方", "深化", "进一步", "制度", "政策", "自主", "的", "现有", "新一轮", "不同", "其他", "多个", "分批", "积极", "探索", "经验", "发挥", "实验", "高质量", "先进", "现代化", "改革先行", "市区", "县市", "区县", "县市区", "市县", "县区", "地区", "农业", "科技", "旅游", "产业"}
+var genericPilots = []string{"", "改革", "综合", "首批", "相关", "国家", "全国", "省级", "国家级", "开展", "先行", "工作", "重大", "重点", "创新", "一批", "多项", "各项", "有关", "先行先试", "改革创新", "扩大", "全面", "部分", "各地", "这些", "若干", "选择", "典型", "新的", "地方", "深化", "进一步", "制度", "政策", "自主", "的", "现有", "新一轮", "不同", "其他", "多个", "分批", "积极", "探索", "经验", "发挥", "实验", "高质量", "先进", "现代化", "改革先行", "市区", "县市", "区县", "县市区", "市县", "县区", "地区", "农业", "科技", "旅游", "产业", "省市", "省区市", "省份", "市县区"}
 
 // findPilots finds statuses by the word that ends their name.
 func (c *Chain) findPilots(d *doc) {
@@ -58,7 +63,7 @@ func (c *Chain) pilotMembers(d *doc, s sentence, group pilotHit) []pilotHit {
 		return nil
 	}
 	members := c.members(d, s, group.count.start-1)
-	if len(members) < 2 {
+	if len(members) < 2 || d.insidePlace(group.count.start-2) { // 上海、广东等六个省市试点
 		return nil
 	}
 	var out []pilotHit
@@ -121,7 +126,7 @@ func (c *Chain) pilot(d *doc, s sentence, at, end int) (pilotHit, bool) {
 		}
 		stop := d.function(start - 1)
 		for _, w := range pilotStops {
-			if d.before(start, w) && !d.insidePlace(start-1) {
+			if d.before(start, w) && !d.insidePlace(start-1) && !(len(w) == len("个") && d.inContentWord(start-1)) {
 				stop = true
 				break
 			}
@@ -131,7 +136,7 @@ func (c *Chain) pilot(d *doc, s sentence, at, end int) (pilotHit, bool) {
 		}
 		start--
 	}
-	p := pilotHit{span: span{start, end}, verb: start - 1}
+	p := pilotHit{span: span{start, end}, verb: start - 1, body: span{start, at}, tried: strings.HasPrefix(word, "试点")}
 	body := d.text(span{start, at})
 	// A number right in front or behind makes it a counted group.
 	nums := within(d.nums, start-farthest, end+2)
@@ -211,11 +216,89 @@ func (d *doc) insideNum(i int) bool {
 	return false
 }
 
+// triedIn finds what is tried in places named behind it: 司法体制改革在甲、乙等六个省市试点.
+func (c *Chain) triedIn(d *doc) {
+	for k := range d.pracs {
+		p := &d.pracs[k]
+		cl := d.clauseAt(p.start)
+		in := -1
+		for i := p.end; i < cl.end && i-p.end < 8 && in < 0; i++ {
+			if d.r[i] == '在' {
+				in = i
+			}
+		}
+		if in < 0 || p.end > cl.end {
+			continue
+		}
+		sites := within(d.places, in+1, in+3)
+		if len(sites) == 0 || sites[0].div.Level == "country" {
+			continue
+		}
+		for i := sites[0].end; i+1 < cl.end && i-in < 60; i++ {
+			if d.at(i, "试点") && d.rune(i-1) != '、' {
+				d.pilots = append(d.pilots, pilotHit{span: p.span, name: trimQuotes(p.name) + "试点", verb: in, div: sites[0].div, body: p.span, tried: true, of: true})
+				break
+			}
+		}
+	}
+	slices.SortStableFunc(d.pilots, func(a, b pilotHit) int { return a.start - b.start })
+}
+
+// tried adds what is tried as an undertaking of its own: 开展|多式联运“一单制”|试点.
+func (c *Chain) tried(d *doc) {
+	for _, p := range d.pilots {
+		sp := p.body
+		if !p.tried || p.of || p.count != nil || d.at(p.end, "试验") {
+			continue
+		}
+		for _, l := range pilotLevels {
+			if strings.HasPrefix(d.text(sp), l.word) {
+				sp.start += len([]rune(l.word))
+				break
+			}
+		}
+		for _, q := range within(d.places, sp.start, sp.end) {
+			if q.start == sp.start && q.end < sp.end {
+				sp.start = q.end
+			}
+		}
+		sp = c.trimName(d, sp)
+		if bare := script.Bare(d.text(sp)); len([]rune(bare)) < 4 || !c.nameable(d, sp) || c.slogan(bare) || d.insidePlace(sp.end-1) || endsInPlace(bare) {
+			continue
+		}
+		known := false
+		for n := range d.pracs {
+			q := d.pracs[n]
+			known = known || q.overlaps(sp) && q.end != p.end // one that has 试点 in its name stands for the pilot
+		}
+		if !known {
+			kind := c.kindOf(d, sp)
+			if kind == "" {
+				kind = "reform"
+			}
+			d.pracs = append(d.pracs, practiceHit{span: sp, name: d.text(sp), kind: kind, rule: "tried-out", conf: 0.75, verb: c.verbBefore(d, *d.sentenceAt(sp.start), sp.start), public: true})
+		}
+	}
+	slices.SortStableFunc(d.pracs, func(a, b practiceHit) int { return a.start - b.start })
+}
+
+// endsInPlace says that a name ends in a word for those who try something: 部分城市|试点.
+func endsInPlace(name string) bool {
+	for _, w := range []string{"城市", "地区", "省份", "省市", "县市", "县区", "企业", "单位", "相关", "社区", "院校"} {
+		if strings.HasSuffix(name, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // writePilots gives the pilots ids and says who undertakes them.
 func (c *Chain) writePilots(d *doc) {
 	for k := range d.pilots {
 		p := &d.pilots[k]
-		p.div, p.org = c.pilotActor(d, p)
+		if !p.of {
+			p.div, p.org = c.pilotActor(d, p)
+		}
 		level := p.level
 		name := p.name
 		grantor := "?"
@@ -250,6 +333,14 @@ func (c *Chain) writePilots(d *doc) {
 		}
 		of := p.div
 		p.id = graph.ScopedID(graph.LabelPilot, grantor, c.namer.Bare(name, of))
+		if core := quotedCore(name); core != "" && p.tried { // “跨境理财通”业务试点 is the “跨境理财通”试点 named before
+			for n := range d.pilots[:k] {
+				if q := &d.pilots[n]; q.tried && quotedCore(q.name) == core {
+					p.id = q.id
+					break
+				}
+			}
+		}
 		d.out.mention(p.id, name, p.span, graph.Props{"level": level})
 		stage := "undertaken"
 		cl := d.clauseAt(p.start)
@@ -297,6 +388,15 @@ func (c *Chain) writePilots(d *doc) {
 			d.out.claim(claim{subject: p.id, predicate: graph.In, object: at.ID(), quote: q, status: status, confidence: 0.75, rule: "pilot-of-place"})
 		}
 	}
+}
+
+// quotedCore is what stands in the first quotation marks of a name, "" without any.
+func quotedCore(name string) string {
+	from, to := strings.Index(name, "“"), strings.Index(name, "”")
+	if from < 0 || to < from {
+		return ""
+	}
+	return name[from+len("“") : to]
 }
 
 // trials reads places given as trial places of a practice: the trial is named

@@ -1094,6 +1094,7 @@ func (c *Chain) domainOf(name string) string {
 // text says of them: where, by whom, applying what.
 func (c *Chain) writePractices(d *doc) {
 	byName := map[string]string{} // NAME → id of the first one so called
+	byCore := map[string]string{} // what stands in quotation marks → id of the first one whose name holds it
 	for k := range d.pracs {
 		p := &d.pracs[k]
 		p.div, p.org = c.owner(d, p)
@@ -1142,10 +1143,17 @@ func (c *Chain) writePractices(d *doc) {
 			code = of.Code
 		}
 		id := graph.ScopedID(graph.LabelInitiative, code, name)
-		if first := byName[name]; first != "" && (p.verb < 0 || p.div == nil || d.home != nil && p.div == d.home.div) {
+		if first := byName[name]; first != "" && (p.verb < 0 || p.div == nil || d.home != nil && p.div == d.home.div || p.public && strings.HasPrefix(first, "initiative:CN:")) {
 			id = first
 		} else if first == "" {
 			byName[name] = id
+		}
+		if core := quotedCore(p.name); len([]rune(core)) >= 3 && p.exp == nil { // “一单到底”服务 is the “一单到底”改革 named before
+			if first := byCore[core]; first == "" {
+				byCore[core] = id
+			} else if p.div == nil || strings.HasPrefix(first, "initiative:"+code+":") || strings.HasPrefix(first, "initiative:CN:") {
+				id = first
+			}
 		}
 		p.id = id
 		domain := c.domainOf(p.name)
@@ -1306,7 +1314,7 @@ func (d *doc) inTitle(i int) bool {
 
 func (c *Chain) insidePilot(d *doc, s span) bool {
 	for _, p := range within(d.pilots, s.start-farthest, s.start+1) {
-		if p.holds(s) {
+		if p.holds(s) && !(p.tried && s.end == p.body.end) {
 			return true
 		}
 	}
