@@ -62,7 +62,7 @@ var rules = []rule{
 	{"loaders/eval", []string{"loaders/...", "graph"}, []string{"golang.org/x/text/unicode/norm"},
 		"scoring reads what the chain puts out and needs no store; names compare in NFKC"},
 	{"server", []string{"graph", "queries", "queries/diffusion", "queries/export", "server/web"},
-		[]string{"github.com/labstack/echo/v4", "github.com/getkin/kin-openapi", "github.com/prometheus/client_golang"},
+		[]string{"github.com/labstack/echo/v4", "github.com/pb33f", "github.com/prometheus/client_golang", "golang.org/x/text/language", "golang.org/x/text/message"},
 		"the server declares the interfaces it needs and cmd fills them; it knows neither a store nor the loaders"},
 	{"server/web", []string{"graph", "queries", "queries/diffusion"}, nil,
 		"pages are made of query rows; echo stays in server"},

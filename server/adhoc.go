@@ -10,7 +10,6 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -73,11 +72,8 @@ func (s *server) ask(language string) echo.HandlerFunc {
 		if l := console.Language(); l != language {
 			return &requestError{http.StatusNotImplemented, "", fmt.Sprintf("the store of this server does not speak %s: send %s to %s/%s", language, l, api, l)}
 		}
-		form, err := representationOf(c.QueryParams())
-		if err != nil {
-			return err
-		}
-		body, err := readStatement(c)
+		form := representationOf(c.QueryParams())
+		body, err := s.readStatement(c)
 		if err != nil {
 			return err
 		}
@@ -112,29 +108,21 @@ func (s *server) ask(language string) echo.HandlerFunc {
 }
 
 // readStatement reads the body of a request.
-func readStatement(c echo.Context) (b statementBody, err error) {
+func (s *server) readStatement(c echo.Context) (b statementBody, err error) {
 	if t, _, err := mime.ParseMediaType(c.Request().Header.Get(echo.HeaderContentType)); err != nil || t != "application/json" {
 		return b, &requestError{http.StatusUnsupportedMediaType, "Content-Type", `must be application/json: {"statement": "…", "params": {…}}`}
 	}
-	raw, err := io.ReadAll(http.MaxBytesReader(c.Response(), c.Request().Body, statementLimit))
+	raw, err := readBody(c, statementLimit)
 	if err != nil {
-		var tooLarge *http.MaxBytesError
-		if errors.As(err, &tooLarge) {
-			return b, err
-		}
-		return b, badRequest("", "the body could not be read to its end")
+		return b, err
+	}
+	if err := s.spec.checkBody(http.MethodPost, c.Path(), raw); err != nil {
+		return b, err
 	}
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	dec.UseNumber()
-	dec.DisallowUnknownFields()
 	if err := dec.Decode(&b); err != nil {
-		return b, badRequest("", `the body is not {"statement": "…", "params": {…}}: %s`, strings.TrimPrefix(err.Error(), "json: "))
-	}
-	if _, err := dec.Token(); err != io.EOF {
-		return b, badRequest("", "the body goes on after its object")
-	}
-	if strings.TrimSpace(b.Statement) == "" {
-		return b, badRequest("statement", "is missing")
+		return b, badRequest("body", "%v", err)
 	}
 	for k, v := range b.Params {
 		if b.Params[k], err = number(v); err != nil {

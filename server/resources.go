@@ -17,10 +17,7 @@ import (
 // list answers one page of the nodes of a label.
 func (s *server) list(l graph.Label) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		form, err := representationOf(c.QueryParams())
-		if err != nil {
-			return err
-		}
+		form := representationOf(c.QueryParams())
 		limit, err := limitOf(c)
 		if err != nil {
 			return err

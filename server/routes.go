@@ -12,13 +12,11 @@ import (
 	"reformgraph/graph"
 )
 
-// route is one entry of the server's list. A query parameter that params does
-// not name is refused; a nil params stands for those that openapi.yaml has.
+// route is one entry of the server's list. openapi.yaml has its parameters.
 type route struct {
 	method, path string
 	guard        echo.MiddlewareFunc // who may ask; comes before all else
 	handle       echo.HandlerFunc
-	params       []string
 }
 
 // api is where the versioned routes begin.
@@ -26,33 +24,33 @@ const api = "/api/v1"
 
 func (s *server) routes() []route {
 	open := func(path string, handle echo.HandlerFunc) route {
-		return route{http.MethodGet, path, everybody, s.bounded(handle), []string{}}
+		return route{http.MethodGet, path, everybody, s.bounded(handle)}
 	}
-	get := func(path string, handle echo.HandlerFunc, params []string) route {
-		return route{http.MethodGet, path, s.readable, s.bounded(s.zipped(s.conditional(handle))), params}
+	get := func(path string, handle echo.HandlerFunc) route {
+		return route{http.MethodGet, path, s.readable, s.bounded(s.zipped(s.conditional(handle)))}
 	}
 	routes := []route{
 		open("/healthz", s.alive),
 		open("/readyz", s.ready),
-		get("/", s.index, []string{}),
-		get("/about", s.about, []string{}),
-		get("/docs", s.docs, []string{}),
-		get("/openapi.yaml", s.openapi, []string{}),
-		{http.MethodGet, "/metrics", s.readable, s.meter.answer(), []string{}},
-		get(api+"/queries", s.catalogue, []string{}),
-		get(api+"/queries/:name", s.query, nil),
-		get(api+"/graph", s.graph, []string{"format"}),
-		get(api+"/changes", s.changes, []string{"since", "limit", "cursor"}),
-		{http.MethodPost, api + "/articles", s.authorized, s.load, []string{"dry_run"}},
-		{http.MethodDelete, api + "/articles/*", s.authorized, s.bounded(s.forget), []string{}},
+		get("/", s.index),
+		get("/about", s.about),
+		get("/docs", s.docs),
+		get("/openapi.yaml", s.openapi),
+		{http.MethodGet, "/metrics", s.readable, s.meter.answer()},
+		get(api+"/queries", s.catalogue),
+		get(api+"/queries/:name", s.query),
+		get(api+"/graph", s.graph),
+		get(api+"/changes", s.changes),
+		{http.MethodPost, api + "/articles", s.authorized, s.load},
+		{http.MethodDelete, api + "/articles/*", s.authorized, s.bounded(s.forget)},
 	}
 	for _, language := range []string{"cypher", "sql"} {
-		routes = append(routes, route{http.MethodPost, api + "/" + language, s.mayAsk, s.bounded(s.zipped(s.ask(language))), []string{"format", "bom"}})
+		routes = append(routes, route{http.MethodPost, api + "/" + language, s.mayAsk, s.bounded(s.zipped(s.ask(language)))})
 	}
 	for _, c := range collections {
 		routes = append(routes,
-			get(api+"/"+c.name, s.list(c.label), []string{"limit", "cursor", "format", "bom"}),
-			get(api+"/"+c.name+"/*", s.node(c), []string{}))
+			get(api+"/"+c.name, s.list(c.label)),
+			get(api+"/"+c.name+"/*", s.node(c)))
 	}
 	return routes
 }
@@ -73,7 +71,7 @@ var collections = []collection{
 	{"documents", graph.LabelDocument}, {"figures", graph.LabelFigure},
 }
 
-// checked refuses parameters that the route does not know, repeated ones, and
+// checked refuses parameters that the route does not have, repeated ones, and
 // values that openapi.yaml does not allow.
 func (s *server) checked(r route) echo.HandlerFunc {
 	return r.guard(func(c echo.Context) error {
@@ -81,25 +79,21 @@ func (s *server) checked(r route) echo.HandlerFunc {
 		if err != nil {
 			return badRequest("", "the query string is not well formed: %v", err)
 		}
-		op := s.describes(r, c)
+		path := specPath(r.path, c.Param("name"))
+		op := s.spec.operation(r.method, path)
 		if op == nil {
 			return r.handle(c) // a query that there is not: its handler says so
 		}
-		known := r.params
-		if known == nil {
-			for _, p := range op.Parameters {
-				known = append(known, p.Value.Name)
-			}
-		}
+		known := parameters(op)
 		for _, name := range slices.Sorted(maps.Keys(values)) {
 			if !slices.Contains(known, name) {
-				return badRequest(name, "is not a parameter of %s: it takes %s", specPath(r.path, c.Param("name")), orNone(known))
+				return badRequest(name, "is not a parameter of %s: it takes %s", path, orNone(known))
 			}
 			if len(values[name]) > 1 {
 				return badRequest(name, "is given %d times", len(values[name]))
 			}
 		}
-		if err := validated(op, values); err != nil {
+		if err := s.spec.checkQuery(r.method, path, values); err != nil {
 			return err
 		}
 		return r.handle(c)

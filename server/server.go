@@ -10,7 +10,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/labstack/echo/v4"
 
 	"reformgraph/graph"
@@ -22,7 +21,7 @@ type server struct {
 	cfg                Config
 	store              graph.Store
 	ingest             Ingester // nil: nothing is loaded over HTTP
-	spec               *openapi3.T
+	spec               *description
 	meter              *metrics
 	counted            atomic.Pointer[queries.Extent] // of the revision asked for last
 	tokens, readTokens [][]byte                       // hashes of tokens that may write, and of those that may read
@@ -40,7 +39,7 @@ func New(cfg Config, store graph.Store, ingest Ingester) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.spec, err = loadSpec(); err != nil {
+	if s.spec, err = loadDescription(); err != nil {
 		return nil, err
 	}
 	s.meter = newMetrics(store, s.cfg.Version)

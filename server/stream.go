@@ -61,6 +61,9 @@ func (s *server) loadMany(c echo.Context, dry bool) error {
 			if line = bytes.TrimSpace(line); err == nil && len(line) == 0 {
 				continue
 			}
+			if err == nil {
+				err = s.spec.checkBody(http.MethodPost, api+"/articles", line)
+			}
 			w.expect(n)
 			if !yield(Sent{Line: n, Article: line, Err: err}) || isTimeout(err) {
 				return

@@ -50,7 +50,7 @@ func TestServer_postMany(t *testing.T) {
 	}
 	lines := `{"id":"a","text":"一句话。"}` + "\n\n" + `{"id":"b","text":""}` + "\n" + `{"id":"c","text":"` + strings.Repeat("长", 50) + `"}` + "\n{\n" + `{"id":"d","text":"末一句。"}`
 	a := post("/api/v1/articles?dry_run=true", lines)
-	want := []string{"1 extracted", "3 failed 400 text", "4 failed 413 ", "5 failed 400 article", "6 extracted"}
+	want := []string{"1 extracted", "3 failed 400 text", "4 failed 413 ", "5 failed 400 body", "6 extracted"}
 	if got := outcomes(t, a.body); a.status != 200 || a.header.Get("Content-Type") != "application/x-ndjson" || fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("dry run: got status %d, %q, want %q", a.status, got, want)
 	}
