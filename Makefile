@@ -3,7 +3,7 @@
 # make test   every check, with a Neo4j server of its own and the race detector; CI runs this
 # make bench  benchmarks against the drivers alone and Neo4j's own HTTP API, into docs/benchmarks.md (15 minutes);
 #             BENCH=short: smaller, to the terminal only (4 minutes)
-# make interop  reads exports back with networkx and pandas; STORE=sqlite:FILE checks another graph than the examples
+# make interop  reads exports back with networkx and pandas, and lets schemathesis loose on the server; STORE=sqlite:FILE checks the exports of another graph than the examples
 # make neo4j  a Neo4j server on 127.0.0.1:7687 for use by hand
 # make dist   programs for Linux, macOS and Windows in dist/
 # make clean  remove what was built; the Neo4j jars and the data of `make neo4j` stay
@@ -51,10 +51,11 @@ INTEROP := build/interop
 interop: build
 	mkdir -p $(INTEROP)
 	[ -x $(INTEROP)/venv/bin/python ] || python3 -m venv $(INTEROP)/venv
-	$(INTEROP)/venv/bin/python -c 'import networkx, pandas' 2>/dev/null || $(INTEROP)/venv/bin/pip install --quiet networkx pandas
+	$(INTEROP)/venv/bin/pip install --quiet --requirement .ci/interop/requirements.txt
 	rm -f $(INTEROP)/examples.db $(INTEROP)/examples.db-*
 	[ -n "$(STORE)" ] || build/reformgraph --store sqlite:$(INTEROP)/examples.db load --quiet examples
 	$(INTEROP)/venv/bin/python .ci/interop/interop.py build/reformgraph $(or $(STORE),sqlite:$(INTEROP)/examples.db) $(INTEROP)
+	$(INTEROP)/venv/bin/python .ci/interop/api.py build/reformgraph $(INTEROP)
 
 neo4j: tools
 	@build/ci/neo4j serve

@@ -119,6 +119,9 @@ func TestOpenAPI_routes(t *testing.T) {
 				if p.Description == "" {
 					t.Errorf("%s %s: parameter %s is not described", r[0], path, p.Name)
 				}
+				if required := p.Required != nil && *p.Required; p.In == "query" && p.AllowEmptyValue == required {
+					t.Errorf("%s %s: parameter %s: got allowEmptyValue %t and required %t, want one of them", r[0], path, p.Name, p.AllowEmptyValue, required)
+				}
 			}
 		}
 	}
@@ -282,7 +285,7 @@ func pathYAML(q *queries.Query) string {
 		case p.Name == "limit" || p.Name == "cursor":
 			fmt.Fprintf(&b, "        - {$ref: \"#/components/parameters/%s\"}\n", p.Name)
 		default:
-			required := ""
+			required := "allowEmptyValue: true, "
 			if p.Required {
 				required = "required: true, "
 			}
