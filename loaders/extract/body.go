@@ -45,7 +45,11 @@ func (c *Chain) findBodies(d *doc) {
 						name = c.namer.Bare(word, nil)
 					}
 					d.addBody(orgHit{span: span{i, i + n}, id: graph.ScopedID(graph.LabelOrganization, "CN", name), name: word, kind: b.Field(1), div: resolve.China})
+					first := i
 					i += n
+					if strings.HasSuffix(word, "委员会") && strings.HasPrefix(word, b.Field(0)) && word != b.Field(0) {
+						i = c.committees(d, s.end, i, d.text(span{first, first + len([]rune(b.Field(0)))}), b.Field(1))
+					}
 					continue
 				}
 			}
@@ -99,15 +103,47 @@ func (c *Chain) office(d *doc, end, i int) int {
 			return 3
 		}
 	}
-	for n := 2; n <= 14 && i+n+4 <= end; n++ {
-		if r := d.r[i+n-1]; !han(r) || functionWord(r) && r != '和' {
+	for n := 2; n <= 14 && i+n+3 <= end; n++ {
+		if r := d.r[i+n-1]; !han(r) || functionWord(r) && r != '和' && r != '与' || d.at(i+n-1, "成立") || d.at(i+n-1, "设立") || d.at(i+n-1, "组建") {
 			return 0
 		}
-		if d.at(i+n, "领导小组") {
+		if d.at(i+n, "领导小组") && i+n+4 <= end {
 			return n + 4
+		}
+		if d.at(i+n, "委员会") && !d.at(i+n-2, "专门") && !d.at(i+n-2, "工作") && !d.at(i, "常务") && !d.at(i, "各") && !d.at(i, "和") {
+			return n + 3
 		}
 	}
 	return 0
+}
+
+// committees reads the other committees of a body whose first one ends at i:
+// 全国人大法律委员会|、财政经济委员会和外事委员会.
+func (c *Chain) committees(d *doc, end, i int, of, kind string) int {
+	for i+1 < end && (d.r[i] == '、' || d.r[i] == '和') {
+		n := 0
+		for k := i + 3; k < end && k-i <= 14 && n == 0; k++ {
+			if !han(d.r[k]) || d.at(k, "委员会") && functionWord(d.r[k-1]) {
+				break
+			}
+			if d.at(k, "委员会") {
+				n = k + 3 - (i + 1)
+			}
+		}
+		if n == 0 || i+1+n > end {
+			break
+		}
+		at := span{i + 1, i + 1 + n}
+		name := of + d.text(at)
+		for _, w := range []string{"常委会", "全国"} { // 和常委会|代表资格审查委员会
+			if strings.HasPrefix(d.text(at), w) {
+				name = "全国人大" + strings.TrimPrefix(d.text(at), "全国人大")
+			}
+		}
+		d.addBody(orgHit{span: at, id: graph.ScopedID(graph.LabelOrganization, "CN", c.namer.Bare(name, nil)), name: name, kind: kind, div: resolve.China})
+		i = at.end
+	}
+	return i
 }
 
 func (d *doc) addBody(h orgHit) {
@@ -123,9 +159,23 @@ func (d *doc) addBody(h orgHit) {
 	d.orgs = append(d.orgs, h)
 }
 
+// longerBody adds a body in the place of its parent, whose name opens its own: 中国铁建|金融租赁公司.
+func (d *doc) longerBody(h orgHit) {
+	for k, o := range d.orgs {
+		if o.start == h.start && o.end < h.end && o.kind == h.kind && h.kind == "enterprise" {
+			d.orgs = slices.Delete(d.orgs, k, k+1)
+			for i := o.start; i < o.end; i++ {
+				d.inBody[i] = false
+			}
+			break
+		}
+	}
+	d.addBody(h)
+}
+
 // notCentre: 中央 is the party's centre only where it acts or gives: not in 中央空调, 中央财政, 中央大街.
 func (c *Chain) notCentre(d *doc, i int) bool {
-	for _, w := range []string{"空调", "财政", "企业", "大街", "预算", "商务区", "公园", "台", "电视", "广播", "苏区", "民族", "音乐", "美术", "博物", "红军", "领导", "领土", "储备", "国家机关"} {
+	for _, w := range []string{"空调", "财政", "企业", "大街", "预算", "商务区", "公园", "台", "电视", "广播", "苏区", "民族", "音乐", "美术", "博物", "红军", "领导", "领土", "储备", "国家机关", "经济工作会议", "农村工作会议", "城镇化工作会议", "城市工作会议", "人才工作会议", "民族工作会议", "政治工作会议", "一号文件", "厨房", "银行"} {
 		if d.at(i+2, w) {
 			return true
 		}
@@ -196,6 +246,9 @@ func (c *Chain) stem(d *doc, end, start, from int, q *resolve.Division, pro bool
 		kindWord = ""
 	}
 	stemText := d.text(span{at, at + n})
+	if stemText == "海关" || stemText == "警方" { // 武汉海关 is no body of the city
+		kindWord = ""
+	}
 	name := short + kindWord + stemText
 	return orgHit{span: span{start, at + n}, id: graph.ScopedID(graph.LabelOrganization, q.Code, c.namer.Bare(kindWord+canon, nil)), name: name, div: q, kind: kind}, true
 }
@@ -253,7 +306,7 @@ func (c *Chain) findNamedBodies(d *doc) {
 			}
 			row := c.lex.Suffixes[ids[0]]
 			if h, ok := c.named(d, s.span, span{i, i + n}, row.Field(1), row.Field(2) == "1"); ok {
-				d.addBody(h)
+				d.longerBody(h)
 				i = h.end - 1
 			}
 		}
@@ -282,7 +335,7 @@ func (c *Chain) named(d *doc, s, suffix span, kind string, strict bool) (orgHit,
 				break
 			}
 		}
-		if stop {
+		if stop || c.clauseWord(d, s.start, start) {
 			break
 		}
 		start--
@@ -339,6 +392,9 @@ func (c *Chain) named(d *doc, s, suffix span, kind string, strict bool) (orgHit,
 			}
 		}
 	}
+	if rest := strings.TrimPrefix(strings.TrimPrefix(mid, "国家"), "中国"); rest != mid && slices.Contains(genericBodies, rest) { // 国家公立医院
+		return orgHit{}, false
+	}
 	if strings.HasSuffix(mid, "国") && suffix.len() == 2 && kind == "enterprise" || d.rune(start) == '受' || d.rune(start) == '年' { // 二十国集团
 		return orgHit{}, false
 	}
@@ -355,6 +411,21 @@ func (c *Chain) named(d *doc, s, suffix span, kind string, strict bool) (orgHit,
 		code = q.Code
 	}
 	return orgHit{span: whole, id: graph.ScopedID(graph.LabelOrganization, code, c.namer.Bare(name, q)), name: name, div: q, kind: kind}, true
+}
+
+// clauseWord says that a word ends at i that the name of a body does not hold: 扩大|…公司, 已经|….
+func (c *Chain) clauseWord(d *doc, from, i int) bool {
+	for n := 2; n <= 4 && i-n >= from; n++ {
+		switch c.breakClass[d.text(span{i - n, i})] {
+		case "adverb", "time", "count":
+			return !d.insideAny(i - 1)
+		case "verb":
+			if d.verbal(i-n) && !d.insideAny(i-1) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // counting says that the character at i counts: 一|家, 这|家, 多|位.
