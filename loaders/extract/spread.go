@@ -65,6 +65,9 @@ type tying struct {
 	d     *doc
 	named map[int][]*practiceHit // by where their sentence begins: practices named by plain words, which findPractices left alone
 	taken []taken
+	// What the headline names, read once it is asked for; nil if nothing.
+	titled    *practiceHit
+	titleRead bool
 }
 
 // taken is an experience that a tie of this article speaks of.
@@ -285,6 +288,9 @@ func (t *tying) promoted(x match) {
 		return
 	}
 	scoped := x.re("where") || x.re("all") || x.re("some") || x.re("each")
+	if g := x.group("some"); g.len() > 0 && (d.before(g.start, "覆盖") && x.group("subj").len() < 4 || x.re("obj") && x.group("obj").len() == 0 && t.pointsBack(t.adverbsOff(x.group("subj")))) {
+		return
+	}
 	if g := x.group("subj"); g.len() > 0 && d.before(g.end, "为") { // 为在全国推广积累经验
 		return
 	}
@@ -297,7 +303,7 @@ func (t *tying) promoted(x match) {
 	if len(what) == 0 {
 		return
 	}
-	if x.re("nation") || x.re("wider") {
+	if g := x.group("some"); x.re("nation") || x.re("wider") || g.len() > 0 && d.before(g.start, "覆盖") {
 		what = slices.DeleteFunc(slices.Clone(what), func(p *practiceHit) bool { return !t.policy(p) })
 	}
 	status := t.status(x)
@@ -389,7 +395,7 @@ func (t *tying) within(x match) bool {
 // policy says that a practice is one that authorities roll out: known, quoted or by
 // its name a system, pilot, mechanism or mode. A reform, policy or service at large is none.
 func (t *tying) policy(p *practiceHit) bool {
-	if p.exp != nil || strings.Contains(p.name, "“") {
+	if p.exp != nil || strings.Contains(p.name, "“") || t.d.at(p.end, "试点") {
 		return true
 	}
 	if r := []rune(p.name); len(r) < 5 {
@@ -568,7 +574,11 @@ func (t *tying) originated(x match) {
 		}
 	}
 	if len(where) == 0 && (!x.re("where") || x.re("obj")) {
-		if q, _ := t.actor(d, max(x.span.start, x.verbEnd()-1)); q != nil && q.Level != "country" {
+		q, o := t.actor(d, max(x.span.start, x.verbEnd()-1))
+		if q == nil && o == nil {
+			q = t.titlePlace()
+		}
+		if q != nil && q.Level != "country" {
 			where = append(where, q)
 		}
 	}
@@ -580,6 +590,31 @@ func (t *tying) originated(x match) {
 		}
 		t.note(w)
 	}
+}
+
+// titlePlace is the place that the headline gives as its subject (【栏目】甲市：…), nil if it gives none.
+func (t *tying) titlePlace() *resolve.Division {
+	r := []rune(headlineBody(t.d.art.Title))
+	var last *resolve.Division
+	for i := 0; i < len(r); {
+		n, cand, _ := t.gaz.Longest(r, i)
+		if n < 2 || len(cand) != 1 || cand[0].Level == "country" || last != nil && !t.gaz.Within(cand[0], last) {
+			return nil
+		}
+		last = cand[0]
+		if i += n; i < len(r) && r[i] == '：' {
+			return last
+		}
+	}
+	return nil
+}
+
+// headlineBody is a headline without the tag of its column in front.
+func headlineBody(title string) string {
+	if k := strings.LastIndex(title, "】"); k >= 0 {
+		title = title[k+len("】"):]
+	}
+	return strings.TrimSpace(title)
 }
 
 // hoped says that a first is only hoped for or asked: 有利于率先探索, 将率先; or
@@ -680,7 +715,7 @@ func (t *tying) adopts(x match, q *resolve.Division, w *practiceHit, status stri
 		return
 	}
 	id := graph.ScopedID(graph.LabelInitiative, q.Code, graph.Practice(experience))
-	name := d.text(w.span)
+	name := w.name
 	d.out.mention(id, name, w.span, graph.Props{"kind": "reform", "domain": t.domainOf(name)})
 	props := t.dated(x, "since")
 	if props["since"] != nil {

@@ -120,7 +120,7 @@ func (d *doc) asked(p *practiceHit) bool {
 // member of a list of practices, or by its name a reform, pilot, system, mechanism or
 // model, not an event, an operation or a work.
 func (t *tying) spreadable(p *practiceHit) bool {
-	if p.exp != nil || p.list != 0 {
+	if p.exp != nil || p.list != 0 || t.d.at(p.end, "试点") {
 		return true
 	}
 	name := trimQuotes(p.name)

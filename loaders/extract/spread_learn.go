@@ -76,7 +76,7 @@ func side(d *doc, i int, headline []*resolve.Division) *resolve.Division {
 // learned: a place or body took something from another place, body or practice.
 func (t *tying) learned(x match) {
 	status := t.status(x)
-	if x.re("sides") {
+	if x.re("sides") || x.re("talks") {
 		t.mutual(x, status)
 		return
 	}
@@ -100,8 +100,16 @@ func (t *tying) learned(x match) {
 			}
 		}
 	}
-	if x.p.id == "learned-bare" && (len(from) != 1 || from[0] != resolve.China.ID()) {
-		return
+	if x.p.id == "learned-bare" { // 钦佩中国改革…，愿学习借鉴
+		from = nil
+		for _, k := range x.m.tokensIn(x.span, markPlace) {
+			if t.d.places[k.index].div == resolve.China && from == nil {
+				from = t.end(k)
+			}
+		}
+		if from == nil {
+			return
+		}
 	}
 	who := t.learners(x, from)
 	// 北京 in a dateline does not learn from 中方: the other side is not known then.
@@ -140,7 +148,16 @@ func (t *tying) mutual(x match, status string) {
 	}
 	g := x.group("sides")
 	q := t.otherSide()
-	if q == nil || d.rune(g.start) != '双' && d.rune(g.start) != '两' && d.rune(g.start) != '彼' {
+	if x.re("talks") {
+		g = x.group("talks")
+		held := false
+		for _, w := range []string{"会谈", "会见", "访问", "通电话", "通话", "对话", "会晤"} {
+			held = held || strings.Contains(d.art.Title+d.text(span{0, min(60, len(d.r))}), w)
+		}
+		if q == nil || !held {
+			return
+		}
+	} else if q == nil || d.rune(g.start) != '双' && d.rune(g.start) != '两' && d.rune(g.start) != '彼' {
 		return
 	}
 	for _, w := range []string{"愿", "希望", "期待", "要", "将", "应", "加强", "深化"} {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -15,6 +16,9 @@ func (t *tying) what(x match, carry bool) []*practiceHit {
 		hits, generic := t.leftmost(x, x.group("obj"))
 		if len(hits) > 0 {
 			return hits
+		}
+		if !generic && t.goods(t.d.text(x.group("obj"))) { // goods are what spreads, not what was spoken of before
+			return nil
 		}
 		if generic && x.re("subj") {
 			if hits, _ := t.rightmost(x, x.group("subj")); len(hits) > 0 {
@@ -74,7 +78,7 @@ func points(text string) bool {
 var tails = []string{"", "经验", "做法", "的做法", "的经验", "试点", "改革", "改革试点", "制度", "改革经验", "试点经验", "工作", "试点工作", "模式", "机制", "的模式", "经验做法", "等", "等做法", "等经验", "等改革", "等制度", "等举措", "等措施", "试点城市", "试点地区", "试点区域", "试点省份", "试点规模", "城市", "地区", "覆盖面", "成果", "等成果", "政策", "范围", "试点范围", "管理模式", "工作法", "也", "试点经验做法", "体系", "服务", "登记", "行动", "计划", "工程", "措施", "举措", "等机制"}
 
 // adverbs stand between a practice and the verb of its spread.
-var adverbs = []string{"已经", "已", "正在", "正", "将", "要", "就", "都", "也", "并", "又", "再", "全面", "积极", "逐步", "加快", "目前", "如今", "今后", "下一步", "成熟后", "成功后", "及时", "尽快", "抓紧", "开始", "起", "陆续", "先后", "相继", "分领域", "分层次", "不断", "进一步", "同时", "随后", "此后", "近年来", "近日", "日前", "前不久", "最终", "现", "现在", "于", "计划", "力争", "年内", "拟", "决定", "能够", "可", "可以", "争取", "进行了", "一批批", "迅速", "很快", "、", "，", " ", "被", "由", "经", "得到", "在总结经验的基础上", "还", "有望", "有序", "稳步", "率先", "首先", "最早", "最初", "今年以来", "逐渐", "此前", "明确", "应", "是", "一道", "曾", "推动", "最先", "就是", "一下子", "一哄而上", "范围", "内", "我国", "国家", "再次", "继续"}
+var adverbs = []string{"已经", "已", "正在", "正", "将", "要", "就", "都", "也", "并", "又", "再", "全面", "积极", "逐步", "加快", "目前", "如今", "今后", "下一步", "成熟后", "成功后", "及时", "尽快", "抓紧", "开始", "起", "陆续", "先后", "相继", "分领域", "分层次", "不断", "进一步", "同时", "随后", "此后", "近年来", "近日", "日前", "前不久", "最终", "现", "现在", "于", "计划", "力争", "年内", "拟", "决定", "能够", "可", "可以", "争取", "进行了", "一批批", "迅速", "很快", "、", "，", " ", "被", "由", "经", "得到", "在总结经验的基础上", "还", "有望", "有序", "稳步", "率先", "首先", "最早", "最初", "今年以来", "逐渐", "此前", "明确", "应", "是", "一道", "曾", "推动", "最先", "就是", "在试点基础上", "在试点的基础上", "大幅度", "大幅", "下一步", "一下子", "一哄而上", "范围", "内", "我国", "国家", "再次", "继续"}
 
 func (t *tying) adverbsOff(s span) span {
 	d := t.d
@@ -441,6 +445,9 @@ func (t *tying) leftmost(x match, s span) (hits []*practiceHit, generic bool) {
 	if h := t.counted(x, s.start, s.end); h != nil && h.start-s.start <= 12 {
 		return []*practiceHit{h}, false
 	}
+	if points(d.text(s)) {
+		return nil, true
+	}
 	end := t.nounEnd(s)
 	if end == 0 {
 		return nil, false
@@ -529,7 +536,7 @@ func (t *tying) practiceEnd(s span) bool {
 }
 
 // noPractice are words of goods, technology, study, events and aims: what holds one is no practice of government.
-var noPractice = []string{"技术", "品种", "良种", "产品", "设备", "装备", "农机", "种植", "栽培", "播种", "汽车", "车辆", "能源", "电动", "药物", "疫苗", "普通话", "文字", "运动", "精神", "讲话", "思想", "主题教育", "重要论述", "阅读", "电影", "肥料", "材料", "机器", "芯片", "语言", "作物", "水稻", "小麦", "玉米", "机械", "卫星", "飞船", "高铁", "列车", "气田", "油田", "航线", "纪录", "电站", "发电", "反应堆", "基因", "细胞", "手术", "病例", "冠军", "金牌", "赛事", "奥运", "展览", "航班", "导弹", "火箭", "飞机", "理论", "道路自信", "冰雪", "市场体系", "外交", "和平", "口罩", "救援", "农作", "耕作", "大桥", "隧道"}
+var noPractice = []string{"技术", "农技", "品种", "良种", "产品", "设备", "装备", "农机", "种植", "栽培", "播种", "汽车", "车辆", "能源", "电动", "药物", "疫苗", "普通话", "文字", "运动", "精神", "讲话", "思想", "主题教育", "重要论述", "阅读", "电影", "肥料", "材料", "机器", "芯片", "语言", "作物", "水稻", "小麦", "玉米", "机械", "卫星", "飞船", "高铁", "列车", "气田", "油田", "航线", "纪录", "电站", "发电", "反应堆", "基因", "细胞", "手术", "病例", "冠军", "金牌", "赛事", "奥运", "展览", "航班", "导弹", "火箭", "飞机", "理论", "道路自信", "冰雪", "市场体系", "外交", "和平", "口罩", "救援", "农作", "耕作", "大桥", "隧道"}
 
 // plainHit makes a practice of plain words, nil if they can name none.
 func (t *tying) plainHit(w span, x match) *practiceHit {
@@ -663,7 +670,7 @@ func (t *tying) carried(x match, at int, description string) []*practiceHit {
 			prev = &d.sents[k]
 		}
 		if prev == nil || n >= 2 && !pilot {
-			return nil
+			return t.headline(x, description+d.text(x.span))
 		}
 		m := d.mark(*prev)
 		y := match{p: x.p, m: &m, span: prev.span, loc: x.loc}
@@ -674,6 +681,78 @@ func (t *tying) carried(x match, at int, description string) []*practiceHit {
 			return h
 		}
 		lo = prev.start
+	}
+	return nil
+}
+
+// headline returns the practice that the headline names, where the text only points to it.
+func (t *tying) headline(x match, description string) []*practiceHit {
+	d := t.d
+	word := ""
+	for _, w := range []string{"试点", "改革", "这项", "这一"} {
+		if word == "" && strings.Contains(description, w) {
+			word = w
+		}
+	}
+	if word == "" || d.art.Title == "" {
+		return nil
+	}
+	if !t.titleRead {
+		t.titleRead = true
+		t.titled = t.readHeadline(x)
+	}
+	if t.titled == nil {
+		return nil
+	}
+	for i := x.m.s.start; i < x.m.s.end; i++ {
+		if d.at(i, word) {
+			h := *t.titled
+			h.span = span{i, i + len([]rune(word))}
+			if h.expID != "" {
+				d.out.mention(h.expID, h.name, h.span, graph.Props{"domain": h.exp.Domain})
+			}
+			return []*practiceHit{&h}
+		}
+	}
+	return nil
+}
+
+// readHeadline reads the headline as a text of its own: a known experience, else
+// the first reform, pilot or system that it names.
+func (t *tying) readHeadline(x match) *practiceHit {
+	td := t.read(graph.Article{ID: t.d.art.ID, Text: headlineBody(t.d.art.Title)})
+	findTimes(td)
+	findNumbers(td)
+	t.findPlaces(td)
+	t.findBodies(td)
+	t.findPractices(td)
+	t2 := &tying{Chain: t.Chain, d: td, named: map[int][]*practiceHit{}, titleRead: true}
+	for k := range td.pracs {
+		if p := &td.pracs[k]; p.exp != nil {
+			return &practiceHit{name: p.name, kind: p.kind, rule: x.p.id, conf: 0.65, verb: -1, exp: p.exp, expID: graph.ExperienceID(script.Bare(p.exp.Name)), only: true}
+		}
+	}
+	for _, s := range td.sents {
+		m := td.mark(s)
+		y := match{p: x.p, m: &m, span: s.span, loc: x.loc}
+		for i := s.start + 3; i < s.end; i++ {
+			for _, e := range []string{"改革试点", "试点", "改革", "专项行动"} {
+				n := len([]rune(e))
+				if !td.at(i, e) || i+n > s.end || td.at(i, "改革开放") {
+					continue
+				}
+				if e == "改革" && td.at(i+n, "试点") {
+					continue
+				}
+				w := t2.trim(span{max(t2.nounStart(span{s.start, i + n}), s.start), i + n})
+				if w.len() < 5 || hasFunction(td.r[w.start:w.end]) || t.slogan(td.text(w)) || strings.Contains(td.text(w), "深化") || strings.Contains(td.text(w), "供给侧") {
+					continue
+				}
+				if h := t2.plainHit(w, y); h != nil {
+					return &practiceHit{name: h.name, kind: h.kind, rule: x.p.id, conf: 0.65, verb: -1}
+				}
+			}
+		}
 	}
 	return nil
 }
@@ -732,6 +811,9 @@ func (t *tying) plainNamed(x match, from, to int, pilot bool) *practiceHit {
 	return nil
 }
 
+// nominal are verbs that name a field in front of 试点: 研发试点, 改造试点.
+var nominal = []string{"研发", "建设", "改造", "转型", "创新", "治理", "利用", "流转", "开发", "交易", "服务", "管理", "保护"}
+
 // trial is the practice that a pilot tries out (X试点城市: X试点), nil if its name says none.
 func (t *tying) trial(p pilotHit, x match) *practiceHit {
 	d := t.d
@@ -747,7 +829,7 @@ func (t *tying) trial(p pilotHit, x match) *practiceHit {
 				}
 			}
 			w = t.trim(w)
-			if w.len() < 5 || points(d.text(w)) || t.holdsVerb(d, span{w.start, w.end - 2}) {
+			if w.len() < 5 || points(d.text(w)) || t.holdsVerb(d, span{w.start, w.end - 4}) || t.holdsVerb(d, span{w.end - 4, w.end - 2}) && !slices.Contains(nominal, d.text(span{w.end - 4, w.end - 2})) {
 				return nil
 			}
 			return t.plainHit(w, x)
