@@ -170,6 +170,7 @@ func (c *Chain) run(a graph.Article) *doc {
 	c.findPeople(d)
 	c.findPapers(d)
 	c.writePractices(d)
+	c.titled(d)
 	c.writeParts(d)
 	c.writePilots(d)
 	c.trials(d)

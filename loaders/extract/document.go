@@ -13,6 +13,9 @@ type paperHit struct {
 	span
 	whole          span // with 《》 and without what belongs to the name by its sense alone
 	id, name, kind string
+	by             []string          // ids of who put it out
+	of             *resolve.Division // their place
+	verb           int               // where the verb stands that says so
 }
 
 // paperKinds tell a document's kind by the end of its title.
@@ -53,6 +56,10 @@ func (c *Chain) findPapers(d *doc) {
 		c.bareTitles(d, s)
 		c.aboutTitles(d, s)
 		c.laws(d, s)
+	}
+	slices.SortStableFunc(d.papers, func(a, b paperHit) int { return a.start - b.start })
+	for _, s := range d.sents {
+		c.published(d, s)
 	}
 }
 

@@ -293,7 +293,7 @@ func (c *Chain) countedThing(d *doc, cl span, n numHit) span {
 			c.verbAt(d, cl, i) && i > start+1 && !d.at(i, "创新") && !d.at(i, "试点") && !d.at(i, "改革") && !d.at(i, "建设") && d.rune(i-1) != '”' && !d.before(i, "工作")) {
 			break
 		}
-		if depth == 0 && (r == '的' && d.countable(start, i) || i > start+2 && d.doing(i) && !d.doing(start)) {
+		if depth == 0 && (r == '的' && d.countable(start, i) || i >= start+2 && d.doing(i) && !d.doing(start)) {
 			break
 		}
 		i++
@@ -493,7 +493,7 @@ func (c *Chain) topic(d *doc, s sentence, i int) string {
 	}
 	first := d.firstOf(s)
 	for _, p := range within(d.pracs, first.start, first.end) {
-		if p.id != "" && p.conf >= 0.8 && (p.end <= i || p.verb >= 0) { // behind the figure only as what is done with it: 12个县试点X
+		if p.id != "" && p.conf >= 0.8 && (p.end <= i || p.verb >= 0 && p.start < d.clauseAt(i).end) { // behind the figure only as what is done with it: 12个县试点X
 			return p.id
 		}
 	}

@@ -232,14 +232,17 @@ func (c *Chain) addPerson(d *doc, s, at, name span, behind bool) {
 				}
 			}
 		}
-		if p.org == nil && (title == "总书记" || title == "总理" || title == "副总理" || title == "委员长" || title == "副委员长") {
-			p.div = resolve.China
+		if p.org == nil && p.div == nil {
+			p.org = c.nationalBody(d, title)
 		}
 		posts = []post{p}
 	}
 	text := d.text(name)
 	code := "?"
 	for _, p := range posts {
+		if nationalPosts[p.title] != "" || nationalPosts[c.postWord(p.title)] != "" && p.org == nil && p.div == nil {
+			code = "CN"
+		}
 		if p.org != nil && p.org.div != nil {
 			code = p.org.div.Code
 			break
@@ -247,6 +250,11 @@ func (c *Chain) addPerson(d *doc, s, at, name span, behind bool) {
 		if p.div != nil {
 			code = p.div.Code
 			break
+		}
+	}
+	for _, p := range posts {
+		if code == "?" && p.org != nil { // a body without a place of its own: 中国政法大学
+			code = "CN"
 		}
 	}
 	if code == "?" {
@@ -293,6 +301,25 @@ func (c *Chain) addPerson(d *doc, s, at, name span, behind bool) {
 	for _, x := range ties {
 		d.out.claim(claim{subject: id, predicate: graph.Holds, object: x.object, quote: d.quote(span{x.lo, x.hi}), confidence: 0.92, rule: "post-and-name", props: graph.Props{"title": x.title}})
 	}
+}
+
+// nationalPosts are posts that one body of the country has.
+var nationalPosts = map[string]string{"总书记": "党中央", "总理": "国务院", "副总理": "国务院", "国务委员": "国务院", "委员长": "全国人大常委会", "副委员长": "全国人大常委会"}
+
+// nationalBody is the body of a national post that stands alone (张某某委员长), where the text names it; else nil.
+func (c *Chain) nationalBody(d *doc, title string) *orgHit {
+	body := nationalPosts[title]
+	if body == "" {
+		return nil
+	}
+	id := graph.ScopedID(graph.LabelOrganization, "CN", body)
+	for k := range d.orgs {
+		if d.orgs[k].id == id {
+			o := d.orgs[k]
+			return &o
+		}
+	}
+	return nil
 }
 
 // tail is what a body's own words leave in a title: 市委 of 淄博市委.
@@ -422,8 +449,8 @@ func (c *Chain) post(d *doc, s span) (post, bool) {
 			if q := c.antecedent(d, s.start, level); q != nil {
 				p.div = q
 			}
-		} else if strings.HasSuffix(word, "总书记") || word == "国务委员" || word == "副总理" || word == "总理" {
-			p.div = resolve.China
+		} else {
+			p.org = c.nationalBody(d, word)
 		}
 		if p.title != word && s.end-s.start > 14 {
 			p.title = word

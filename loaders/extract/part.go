@@ -17,7 +17,11 @@ func (c *Chain) writeParts(d *doc) {
 		c.aspect(d, s)
 		c.core(d, s)
 		c.inside(d, s)
+		c.suchAs(d, s)
+		c.said(d, s)
+		c.deepens(d, s)
 	}
+	c.planned(d)
 	c.distributed(d)
 }
 
@@ -183,11 +187,20 @@ func (c *Chain) core(d *doc, s sentence) {
 		if p.id == "" || !s.holds(p.span) {
 			continue
 		}
-		ok := false
+		ok, at := false, p.end
 		for _, w := range []string{"为核心", "为主要内容", "为重点", "为抓手", "为内容", "为载体"} {
-			ok = ok || d.at(p.end, w)
+			if d.at(p.end, w) {
+				ok, at = true, p.end+len([]rune(w))
+			}
 		}
 		if !ok {
+			continue
+		}
+		if d.rune(at) == '的' && k+1 < len(here) && here[k+1].start == at+1 && here[k+1].id != "" { // 以A、B为核心的|C
+			whole := here[k+1]
+			for j := k; j >= 0 && here[j].id != "" && (j == k || here[j+1].start-here[j].end <= 4 && strings.ContainsRune("、和", d.rune(here[j].end))); j-- {
+				c.part(d, here[j].id, whole.id, d.quote(here[j].span, whole.span), 0.75, "core-of")
+			}
 			continue
 		}
 		for j := k - 1; j >= 0; j-- {
@@ -211,6 +224,149 @@ func (c *Chain) inside(d *doc, s sentence) {
 			if q.id != "" && q.end <= cl.end && q.verb >= p.end {
 				c.part(d, q.id, p.id, d.quote(p.span, q.span), 0.7, "inside-of")
 			}
+		}
+	}
+}
+
+// suchAs: 存款保险制度等金融安全网制度: what is named before 等 is part of what 等 sums up.
+func (c *Chain) suchAs(d *doc, s sentence) {
+	here := within(d.pracs, s.start, s.end)
+	for k, p := range here {
+		if p.id == "" || d.rune(p.start-1) != '等' {
+			continue
+		}
+		end := p.start - 1
+		for j := k - 1; j >= 0; j-- {
+			q := here[j]
+			if q.end != end || q.id == "" {
+				break
+			}
+			c.part(d, q.id, p.id, d.quote(q.span, p.span), 0.75, "such-as")
+			if !strings.ContainsRune("、和", d.rune(q.start-1)) {
+				break
+			}
+			end = q.start - 1
+		}
+	}
+}
+
+// partWords say that what stands before them is part of what follows (甲是乙的|重要内容), or, behind 作为, of what stands between.
+var partWords = []string{"一部分", "重要内容", "重要组成部分", "组成部分", "重要举措", "重要抓手", "重要环节", "重要一环", "关键一环", "子项目", "配套改革", "配套措施", "具体举措", "重点任务", "重点内容"}
+
+// said: 作为乙的重要组成部分，…推行甲; 甲是乙的重要举措; 乙包括甲、丙.
+func (c *Chain) said(d *doc, s sentence) {
+	here := within(d.pracs, s.start, s.end)
+	for k, p := range here {
+		if p.id == "" {
+			continue
+		}
+		for _, w := range []string{"包括", "包含", "涵盖", "主要包括", "由此形成"} {
+			if !d.at(p.end, w) {
+				continue
+			}
+			end := p.end + len([]rune(w))
+			for _, q := range here[k+1:] {
+				if q.id == "" || q.start-end > 2 {
+					break
+				}
+				c.part(d, q.id, p.id, d.quote(p.span, q.span), 0.8, "part-said")
+				end = q.end
+			}
+		}
+		if d.rune(p.end) != '的' {
+			continue
+		}
+		for _, w := range partWords {
+			if !d.at(p.end+1, w) && !d.at(p.end+1, "一项"+w) {
+				continue
+			}
+			cl := d.clauseAt(p.start)
+			switch {
+			case d.before(p.start, "作为"):
+				for _, q := range here[k+1:] {
+					if q.id != "" && q.verb >= cl.end {
+						c.part(d, q.id, p.id, d.quote(p.span, q.span), 0.8, "part-said")
+						break
+					}
+				}
+			case d.before(p.start, "是") && k > 0 && here[k-1].id != "" && here[k-1].start >= cl.start:
+				c.part(d, here[k-1].id, p.id, d.quote(here[k-1].span, p.span), 0.8, "part-said")
+			}
+			break
+		}
+	}
+}
+
+// deepens: 该应用进一步深化“证照分离”改革: what the sentences before named last deepens the reform, as a part of it.
+func (c *Chain) deepens(d *doc, s sentence) {
+	for _, cl := range s.clauses {
+		if d.rune(cl.start) != '该' && !d.at(cl.start, "这一") && !d.at(cl.start, "此项") && !d.at(cl.start, "这项") {
+			continue
+		}
+		for _, p := range within(d.pracs, cl.start, cl.end) {
+			if p.id == "" || p.verb < cl.start || p.verb-cl.start > 10 || !d.at(p.verb, "深化") && !d.at(p.verb, "落实") && !d.at(p.verb, "推进") {
+				continue
+			}
+			before := within(d.pracs, d.firstOf(s).start, cl.start)
+			for k := len(before) - 1; k >= 0; k-- {
+				if q := before[k]; q.id != "" && q.id != p.id {
+					c.part(d, q.id, p.id, d.quote(p.span), 0.7, "deepens")
+					break
+				}
+			}
+		}
+	}
+}
+
+// planned: the plan for X is set out in the paragraph that begins 《规划》提出: what it names is part of X.
+func (c *Chain) planned(d *doc) {
+	for n := range d.papers[:min(len(d.papers), longestMemory)] {
+		p := &d.papers[n]
+		if p.kind != "plan" && p.kind != "policy" {
+			continue
+		}
+		whole, longest := "", 0
+		for n := range d.pracs { // the longest name that the title holds
+			if q := &d.pracs[n]; q.id != "" && q.len() >= 4 && q.len() > longest && strings.Contains(p.name, trimQuotes(q.name)) {
+				whole, longest = q.id, q.len()
+			}
+		}
+		if whole == "" {
+			continue
+		}
+		for _, s := range d.sents {
+			if s.start < p.start || s.title {
+				continue
+			}
+			at := s.start
+			if d.rune(at) != '《' {
+				continue
+			}
+			for at < s.end && d.r[at] != '》' && at-s.start < 60 {
+				at++
+			}
+			title := d.text(span{s.start + 1, at})
+			if !strings.HasSuffix(p.name, title) {
+				continue
+			}
+			lays := false
+			for _, w := range []string{"提出", "明确", "部署", "要求", "指出", "规定", "确定", "包括"} {
+				lays = lays || d.at(at+1, w)
+			}
+			if !lays {
+				continue
+			}
+			for _, t := range d.sents {
+				if t.para != s.para || t.start < s.start {
+					continue
+				}
+				for _, q := range within(d.pracs, t.start, t.end) {
+					if q.id != "" && q.start > at && q.conf >= 0.6 {
+						c.part(d, q.id, whole, d.quote(q.span), 0.7, "plan-part")
+					}
+				}
+			}
+			break
 		}
 	}
 }

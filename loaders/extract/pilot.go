@@ -292,6 +292,41 @@ func endsInPlace(name string) bool {
 	return false
 }
 
+// grantVerbs give a status to others, startVerbs begin a trial.
+var (
+	grantVerbs = []string{"支持", "公布", "发布", "印发", "批准", "批复", "同意", "授予", "确定", "认定", "命名", "评选", "选定", "遴选"}
+	startVerbs = []string{"决定开展", "决定启动", "决定在", "启动", "部署", "组织开展", "组织实施", "开展"}
+)
+
+// verbAdverbs stand between a body and its verb, dates beside.
+var verbAdverbs = []string{"联合", "共同", "正式", "已经", "已", "还", "也", "又", "先后", "相继", "近日", "日前", "今天", "昨天", "首次", "专门", "会同有关部门"}
+
+// pastAdverbs is where the verb of a body that ends at i begins: 水利部|日前联合|公布.
+func (d *doc) pastAdverbs(i int) int {
+	if d.rune(i) == '等' && d.bodyCount(i+1) {
+		for k := i + 1; k < i+7; k++ {
+			for _, w := range []string{"部门", "部委", "单位", "机构"} {
+				if d.at(k, w) {
+					i = k + 2
+				}
+			}
+		}
+	}
+	for moved := true; moved; {
+		moved = false
+		for _, t := range within(d.times, i, i+1) {
+			i, moved = t.end, true
+		}
+		for _, w := range verbAdverbs {
+			if d.at(i, w) {
+				i, moved = i+len([]rune(w)), true
+				break
+			}
+		}
+	}
+	return i
+}
+
 // writePilots gives the pilots ids and says who undertakes them.
 func (c *Chain) writePilots(d *doc) {
 	for k := range d.pilots {
@@ -370,9 +405,14 @@ func (c *Chain) writePilots(d *doc) {
 			if o.start < cl.start || o.end > p.start {
 				continue
 			}
-			granting := false
-			for _, w := range []string{"支持", "联合公布", "公布", "发布", "印发", "批准", "批复", "同意", "授予", "确定", "认定", "命名", "评选"} {
-				granting = granting || d.at(o.end, w)
+			granting, at := false, d.pastAdverbs(o.end)
+			for _, w := range grantVerbs {
+				granting = granting || d.at(at, w)
+			}
+			if o.div == resolve.China { // a body of the whole country starts a trial for others to take part in
+				for _, w := range startVerbs {
+					granting = granting || d.at(at, w)
+				}
 			}
 			if !granting && !(n+1 < len(d.orgs) && d.orgs[n+1].start == o.end+1 && d.r[o.end] == '、') {
 				break
@@ -382,6 +422,10 @@ func (c *Chain) writePilots(d *doc) {
 		sites := c.selected(d, p)
 		if len(sites) == 0 && p.div != nil && p.div.Level != "country" {
 			sites = d.siblings(p.div, p.start)
+		}
+		if o := p.org; o != nil && (o.kind == "enterprise" || o.kind == "other") { // 甲公司启动混改试点: its own, not its place's
+			d.out.claim(claim{subject: o.id, predicate: graph.Undertakes, object: p.id, quote: d.quote(append(spans, o.span)...), status: status, confidence: 0.75, rule: "pilot-of-body", props: props})
+			sites = nil
 		}
 		for _, at := range sites {
 			d.out.claim(claim{subject: at.ID(), predicate: graph.Undertakes, object: p.id, quote: q, status: status, confidence: 0.8, rule: "pilot-of-place", props: props})
