@@ -17,7 +17,9 @@ const grace = 4 * time.Second
 // transaction is one attempt at a transaction, with the context that bounds it.
 type transaction struct {
 	ctx context.Context
-	tx  neo4j.ExplicitTransaction
+	tx  interface {
+		Run(ctx context.Context, cypher string, params map[string]any) (neo4j.ResultWithContext, error)
+	}
 }
 
 // query runs a statement and calls each for every record. A nil each is for
@@ -69,15 +71,28 @@ func (t transaction) rows(cypher string, rows []any) error {
 	return nil
 }
 
-// read runs work in a read transaction, and again when it may succeed on another
-// try; work starts from nothing each time.
+// read runs work, which is one statement, in a read transaction, and again when it
+// may succeed on another try; work starts from nothing each time.
 func (s *store) read(ctx context.Context, operation string, work func(transaction) error) error {
 	err := s.retry(ctx, func() error {
-		return s.attempt(ctx, neo4j.AccessModeRead, s.cfg.ReadTimeout, func(t transaction) (bool, error) {
-			return true, work(t)
-		})
+		ctx, cancel := context.WithTimeout(ctx, s.cfg.ReadTimeout+grace)
+		defer cancel()
+		session := s.driver.NewSession(ctx, s.session(neo4j.AccessModeRead))
+		defer closing(session.Close)
+		return work(transaction{ctx, single{session, s.cfg.ReadTimeout}})
 	})
 	return s.fail(ctx, operation, err)
+}
+
+// single runs each statement as a transaction of its own, which the server begins
+// and ends: one round trip where an explicit one takes three.
+type single struct {
+	session neo4j.SessionWithContext
+	timeout time.Duration
+}
+
+func (s single) Run(ctx context.Context, cypher string, params map[string]any) (neo4j.ResultWithContext, error) {
+	return s.session.Run(ctx, cypher, params, neo4j.WithTxTimeout(s.timeout))
 }
 
 // write does so in a write transaction, which is committed if work says so. An
