@@ -101,7 +101,7 @@ func (s *server) ready(c echo.Context) error {
 // index lists paths worth opening, as text: what the graph holds of the
 // experience that spread furthest and of its first adopter, and where to go on.
 func (s *server) index(c echo.Context) error {
-	top, err := queries.Run(c.Request().Context(), s.store, "experiences", url.Values{"limit": {"1"}})
+	top, err := queries.Run(c.Request().Context(), s.watched, "experiences", url.Values{"limit": {"1"}})
 	if err != nil {
 		return err
 	}

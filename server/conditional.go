@@ -12,33 +12,54 @@ import (
 )
 
 // conditional gives an answer its ETag, and spares it when the client has it. The
-// tag is made of all that the answer follows from: the revision of the graph, the
-// program and what it publishes, the URL and the form of the answer. The revision
-// is read first: an answer may turn out newer than its tag, never older, and the
-// tag of an older revision is never asked about with success.
+// revision is read first: an answer may turn out newer than its tag, never older,
+// and the tag of an older revision is never asked about with success.
 func (s *server) conditional(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		info, err := s.store.Info(c.Request().Context())
+		info, err := s.watched.Info(c.Request().Context())
 		if err != nil {
 			return err
 		}
-		coding := "identity"
-		if acceptsGzip(c.Request()) {
-			coding = "gzip"
-		}
-		r := c.Request()
-		sum := sha256.Sum256([]byte(strings.Join([]string{queries.Revision(info), s.cfg.Version, s.cfg.PublishText, r.URL.Path, r.URL.RawQuery, coding}, "\n")))
-		tag := `"` + hex.EncodeToString(sum[:16]) + `"`
+		tag := s.tag(c.Request(), queries.Revision(info))
 		h := c.Response().Header()
 		h.Set("ETag", tag)
-		h.Set(echo.HeaderCacheControl, "no-cache") // may be kept, and is asked about each time
-		if len(s.readTokens) > 0 {
-			h.Set(echo.HeaderCacheControl, "private, no-cache")
-		}
-		if matches(r.Header.Values("If-None-Match"), tag) {
+		s.mayBeKept(h)
+		if matches(c.Request().Header.Values("If-None-Match"), tag) {
 			return c.NoContent(http.StatusNotModified)
 		}
 		return next(c)
+	}
+}
+
+// tagging is conditional for a handler that knows the revision of its answer and
+// sets the tag itself: the store is asked first only if the client has a tag.
+func (s *server) tagging(next echo.HandlerFunc) echo.HandlerFunc {
+	compared := s.conditional(next)
+	return func(c echo.Context) error {
+		if len(c.Request().Header.Values("If-None-Match")) > 0 {
+			return compared(c)
+		}
+		s.mayBeKept(c.Response().Header())
+		return next(c)
+	}
+}
+
+// tag is made of all that an answer follows from: the revision of the graph, the
+// program and what it publishes, the URL and the form of the answer.
+func (s *server) tag(r *http.Request, revision string) string {
+	coding := "identity"
+	if acceptsGzip(r) {
+		coding = "gzip"
+	}
+	sum := sha256.Sum256([]byte(strings.Join([]string{revision, s.cfg.Version, s.cfg.PublishText, r.URL.Path, r.URL.RawQuery, coding}, "\n")))
+	return `"` + hex.EncodeToString(sum[:16]) + `"`
+}
+
+// mayBeKept lets clients keep an answer and ask about it each time.
+func (s *server) mayBeKept(h http.Header) {
+	h.Set(echo.HeaderCacheControl, "no-cache")
+	if len(s.readTokens) > 0 {
+		h.Set(echo.HeaderCacheControl, "private, no-cache")
 	}
 }
 

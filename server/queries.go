@@ -78,11 +78,12 @@ func (s *server) query(c echo.Context) error {
 	form := representationOf(values)
 	values.Del("format")
 	values.Del("bom")
-	a, err := queries.Run(c.Request().Context(), s.store, name, values)
+	a, err := queries.Run(c.Request().Context(), s.watched, name, values)
 	if err != nil {
 		return err
 	}
 	h := c.Response().Header()
+	h.Set("ETag", s.tag(c.Request(), a.Revision))
 	h.Set("X-Revision", a.Revision)
 	if a.Truncated {
 		next := c.QueryParams()

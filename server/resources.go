@@ -87,7 +87,7 @@ func (s *server) node(col collection) echo.HandlerFunc {
 		if err != nil {
 			return badRequest("id", "is not well encoded")
 		}
-		n, err := queries.Get(c.Request().Context(), s.store, col.label, id)
+		n, err := queries.Get(c.Request().Context(), s.watched, col.label, id)
 		if err != nil {
 			return err
 		}

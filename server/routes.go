@@ -38,7 +38,7 @@ func (s *server) routes() []route {
 		get("/openapi.yaml", s.openapi),
 		{http.MethodGet, "/metrics", s.readable, s.meter.answer()},
 		get(api+"/queries", s.catalogue),
-		get(api+"/queries/:name", s.query),
+		{http.MethodGet, api + "/queries/:name", s.readable, s.bounded(s.zipped(s.tagging(s.query)))},
 		get(api+"/graph", s.graph),
 		get(api+"/changes", s.changes),
 		{http.MethodPost, api + "/articles", s.authorized, s.load},

@@ -20,7 +20,8 @@ import (
 type server struct {
 	cfg                Config
 	store              graph.Store
-	ingest             Ingester // nil: nothing is loaded over HTTP
+	watched            graph.Store // store, for answers that are read at one revision
+	ingest             Ingester    // nil: nothing is loaded over HTTP
 	spec               *description
 	meter              *metrics
 	counted            atomic.Pointer[queries.Extent] // of the revision asked for last
@@ -35,6 +36,7 @@ func New(cfg Config, store graph.Store, ingest Ingester) (http.Handler, error) {
 	if s.cfg.PublishText == PublishQuotes {
 		s.store = quotesOnly{store}
 	}
+	s.watched = queries.Watched(s.store)
 	err := s.cfg.check()
 	if err != nil {
 		return nil, err

@@ -3,7 +3,7 @@
 // HTTP API, its loading against a bare UNWIND of the same rows, and how the time of a question
 // grows with the graph. Rivals take turns within one run, on the same content.
 //
-//	bench [-scale full|short|tiny] [-parts load,queries,spread] [-write FILE]
+//	bench [-scale full|short|tiny] [-parts load,queries,spread] [-cpuprofile FILE] [-write FILE]
 //
 // `make bench` runs it with a Neo4j server of its own, named by REFORMGRAPH_TEST_NEO4J_URI and
 // REFORMGRAPH_TEST_NEO4J_HTTP; without these it measures SQLite alone. With -write the part of
@@ -19,6 +19,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/pprof"
 	"slices"
 	"strings"
 	"time"
@@ -62,11 +63,24 @@ type bench struct {
 func main() {
 	size := flag.String("scale", "full", "`SIZE` of the run: full, short or tiny")
 	parts := flag.String("parts", "load,queries,spread", "`PARTS` to measure")
+	profile := flag.String("cpuprofile", "", "`FILE` for a profile of the run")
 	file := flag.String("write", "", "`FILE` to write the result into, between the marks")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, *size, strings.Split(*parts, ","), *file); err != nil {
+	if *profile != "" {
+		f, err := os.Create(*profile)
+		if err == nil {
+			err = pprof.StartCPUProfile(f)
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+	}
+	err := run(ctx, *size, strings.Split(*parts, ","), *file)
+	pprof.StopCPUProfile()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}

@@ -14,7 +14,7 @@ func (s *store) Info(ctx context.Context) (graph.Info, error) {
 	err := s.read(ctx, func(conn *sql.Conn) error {
 		info.Engine = s.engine
 		return conn.QueryRowContext(ctx, `SELECT (SELECT value FROM meta WHERE key = 'store_id'), (SELECT value FROM meta WHERE key = 'revision'),
-			(SELECT value FROM meta WHERE key = 'edition'), (SELECT count(*) FROM article)`).Scan(&info.StoreID, &info.Revision, &info.Edition, &info.Articles)
+			(SELECT value FROM meta WHERE key = 'edition'), (SELECT value FROM meta WHERE key = 'articles')`).Scan(&info.StoreID, &info.Revision, &info.Edition, &info.Articles)
 	})
 	return info, s.fail(ctx, "read", err)
 }

@@ -46,7 +46,8 @@ func (s *store) SetEdition(ctx context.Context, edition string) error {
 		case articles == 0 || m.edition == edition:
 			return nil
 		}
-		return writeMeta(ctx, conn, m.revision+1, edition)
+		m.revision, m.edition = m.revision+1, edition
+		return writeMeta(ctx, conn, m)
 	})
 	return s.fail(ctx, "set the edition of", err)
 }
@@ -164,18 +165,15 @@ func (w *batchWriter) apply(b graph.Batch) (graph.Result, error) {
 			return graph.Result{}, err
 		}
 	}
-	edition := m.edition
-	if edition == "" {
-		edition = b.Edition
+	m.revision = res.Revision
+	m.articles += len(load) - len(replaced) - len(forgotten)
+	switch {
+	case m.articles == 0:
+		m.edition = ""
+	case m.edition == "":
+		m.edition = b.Edition
 	}
-	var left bool
-	if err := w.conn.QueryRowContext(w.ctx, "SELECT EXISTS (SELECT 1 FROM article)").Scan(&left); err != nil {
-		return graph.Result{}, err
-	}
-	if !left {
-		edition = ""
-	}
-	return res, writeMeta(w.ctx, w.conn, res.Revision, edition)
+	return res, writeMeta(w.ctx, w.conn, m)
 }
 
 // difference returns the sorted members of a that b lacks.
@@ -302,16 +300,18 @@ func (w *batchWriter) writeArticle(f graph.Facts, edition string) (map[string]bo
 type meta struct {
 	edition  string
 	revision int64
+	articles int // how many there are
 }
 
 func readMeta(ctx context.Context, conn *sql.Conn) (meta, error) {
 	var m meta
-	err := conn.QueryRowContext(ctx, "SELECT (SELECT value FROM meta WHERE key = 'revision'), (SELECT value FROM meta WHERE key = 'edition')").Scan(&m.revision, &m.edition)
+	err := conn.QueryRowContext(ctx, `SELECT (SELECT value FROM meta WHERE key = 'revision'), (SELECT value FROM meta WHERE key = 'edition'),
+		(SELECT value FROM meta WHERE key = 'articles')`).Scan(&m.revision, &m.edition, &m.articles)
 	return m, err
 }
 
-func writeMeta(ctx context.Context, conn *sql.Conn, revision int64, edition string) error {
-	_, err := conn.ExecContext(ctx, "UPDATE meta SET value = CASE key WHEN 'revision' THEN ? ELSE ? END WHERE key IN ('revision', 'edition')",
-		strconv.FormatInt(revision, 10), edition)
+func writeMeta(ctx context.Context, conn *sql.Conn, m meta) error {
+	_, err := conn.ExecContext(ctx, "UPDATE meta SET value = CASE key WHEN 'revision' THEN ? WHEN 'edition' THEN ? ELSE ? END WHERE key IN ('revision', 'edition', 'articles')",
+		strconv.FormatInt(m.revision, 10), m.edition, strconv.Itoa(m.articles))
 	return err
 }
