@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"modernc.org/sqlite"
@@ -34,6 +35,8 @@ type store struct {
 	tables   map[string]bool // names in the schema, in lower case
 	loader   *loaderLock
 	engine   string
+
+	statements sync.Map // of reader: *sql.Stmt by text
 }
 
 // Open opens the store in the file at path, and makes it if there is none. The

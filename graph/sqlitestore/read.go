@@ -10,12 +10,12 @@ import (
 
 // Info implements graph.Store.
 func (s *store) Info(ctx context.Context) (graph.Info, error) {
-	var info graph.Info
-	err := s.read(ctx, func(conn *sql.Conn) error {
-		info.Engine = s.engine
-		return conn.QueryRowContext(ctx, `SELECT (SELECT value FROM meta WHERE key = 'store_id'), (SELECT value FROM meta WHERE key = 'revision'),
-			(SELECT value FROM meta WHERE key = 'edition'), (SELECT value FROM meta WHERE key = 'articles')`).Scan(&info.StoreID, &info.Revision, &info.Edition, &info.Articles)
-	})
+	info := graph.Info{Engine: s.engine}
+	compiled, err := s.compiled(ctx, `SELECT (SELECT value FROM meta WHERE key = 'store_id'), (SELECT value FROM meta WHERE key = 'revision'),
+		(SELECT value FROM meta WHERE key = 'edition'), (SELECT value FROM meta WHERE key = 'articles')`)
+	if err == nil {
+		err = compiled.QueryRowContext(ctx).Scan(&info.StoreID, &info.Revision, &info.Edition, &info.Articles)
+	}
 	return info, s.fail(ctx, "read", err)
 }
 

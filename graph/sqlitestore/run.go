@@ -23,8 +23,12 @@ func (s *store) Run(ctx context.Context, st graph.Statement, params map[string]a
 		args = append(args, sql.Named(k, v))
 	}
 	var stop error // the caller's own error, which is not the store's
-	err := s.read(ctx, func(conn *sql.Conn) error {
-		rows, err := conn.QueryContext(ctx, st.SQL, args...)
+	err := func() error {
+		compiled, err := s.compiled(ctx, st.SQL)
+		if err != nil {
+			return err
+		}
+		rows, err := compiled.QueryContext(ctx, args...)
 		if err != nil {
 			return err
 		}
@@ -55,11 +59,28 @@ func (s *store) Run(ctx context.Context, st graph.Statement, params map[string]a
 			}
 		}
 		return rows.Err()
-	})
+	}()
 	if stop != nil {
 		return stop
 	}
 	return s.fail(ctx, "query "+st.Name+" on", err)
+}
+
+// compiled returns a statement that each reading connection compiles once and
+// keeps. Statements are those of the program, so there are not many.
+func (s *store) compiled(ctx context.Context, text string) (*sql.Stmt, error) {
+	if st, ok := s.statements.Load(text); ok {
+		return st.(*sql.Stmt), nil
+	}
+	st, err := s.reader.PrepareContext(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	if first, there := s.statements.LoadOrStore(text, st); there {
+		st.Close()
+		return first.(*sql.Stmt), nil
+	}
+	return st, nil
 }
 
 // decodeColumn decodes a column by the ending of its name: see graph.Statement.
@@ -69,10 +90,12 @@ func decodeColumn(name string, v any) (string, any, error) {
 	}
 	if short, ok := strings.CutSuffix(name, "_json"); ok {
 		text, isText := v.(string)
-		if v == nil {
+		switch {
+		case v == nil:
 			return short, nil, nil
-		}
-		if !isText {
+		case text == "{}":
+			return short, map[string]any{}, nil
+		case !isText:
 			return "", nil, fmt.Errorf("is %v: want JSON", v)
 		}
 		decoded, err := decode(text)
