@@ -3,11 +3,16 @@ package server_test
 import (
 	"compress/gzip"
 	"io"
+	"maps"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"reformgraph/graph"
+	"reformgraph/queries"
+	"reformgraph/queries/export"
 	"reformgraph/queries/querytest"
 	"reformgraph/server"
 )
@@ -157,20 +162,119 @@ func TestServer_publishQuotes(t *testing.T) {
 	if quote := got["claims"].([]any)[0].(map[string]any)["quote"]; quote == "" || !strings.Contains(want["text"].(string), quote.(string)) {
 		t.Errorf("got quote %q, want words of the text", quote)
 	}
-	for _, format := range []string{"json", "csv", "ndjson"} {
-		body := web.get(t, "/api/v1/articles?limit=1000&format="+format).body
-		if !strings.Contains(body, "article:zibo-1") {
-			t.Fatalf("%s: got no articles", format)
+}
+
+// unquoted lists the parts of the articles, of some length, that no claim quotes and
+// no name or title repeats.
+func unquoted(facts []graph.Facts) (parts []string) {
+	const least = 12
+	var names strings.Builder
+	for _, f := range facts {
+		names.WriteString(f.Article.Title + "\n")
+		for _, m := range f.Mentions {
+			names.WriteString(m.Name + "\n" + strings.Join(m.Aliases, "\n") + "\n")
 		}
-		for _, f := range fixture(t) {
-			for line := range strings.Lines(f.Article.Text) {
-				if line = strings.TrimSpace(line); len(line) > 40 && line != f.Article.Title && strings.Contains(body, line) {
-					t.Errorf("%s: got words of %s: %s", format, f.Article.ID, line)
-				}
+	}
+	for _, f := range facts {
+		text := []rune(f.Article.Text)
+		for _, c := range f.Claims {
+			for i := c.Start; i < c.End; i++ {
+				text[i] = '\n'
+			}
+		}
+		for line := range strings.Lines(string(text)) {
+			line = strings.TrimSpace(line)
+			if utf8.RuneCountInString(line) >= least && !strings.Contains(names.String(), line) {
+				parts = append(parts, line)
 			}
 		}
 	}
-	if body := full.get(t, "/api/v1/articles").body; !strings.Contains(body, strings.Split(want["text"].(string), "\n")[0]) {
-		t.Error("with publish_text=full: got no text, so the check above says nothing")
+	return parts
+}
+
+func TestServer_publishQuotesSqlite(t *testing.T) {
+	testNoTexts(t, sqliteStore(t), []string{"json", "csv", "ndjson"}, export.Formats())
+}
+
+func TestServer_publishQuotesNeo4j(t *testing.T) {
+	testNoTexts(t, neo4jStore(t), []string{"json"}, export.Formats()[:1])
+}
+
+// No route in any of the formats gives words of an article that no claim quotes.
+func testNoTexts(t *testing.T, s graph.Store, rows, graphs []string) {
+	load(t, s)
+	// Some words that no claim is about, and their like in an article without any claim.
+	const silent = "这一句没有任何说法，只是为了看它会不会被人看见。"
+	facts := append(fixture(t), graph.Facts{Article: graph.Article{ID: "article:silent", Title: "无话", URL: "https://example.org/silent", Text: silent}})
+	if _, err := s.Apply(t.Context(), graph.Batch{Edition: querytest.Edition, Load: facts[len(facts)-1:]}); err != nil {
+		t.Fatal(err)
+	}
+	parts := unquoted(facts)
+	if len(parts) < 3 {
+		t.Fatalf("got %q, want some parts that no claim quotes", parts)
+	}
+	web := serve(t, s, ingester{s}, func(c *server.Config) { c.PublishText, c.Adhoc = server.PublishQuotes, server.AdhocOpen })
+	full := serve(t, s, ingester{s}, nil)
+	var paths []string
+	each := func(path string, formats []string) {
+		for _, f := range formats {
+			paths = append(paths, path+"format="+f)
+		}
+	}
+	for _, q := range queries.Catalogue() {
+		params := maps.Clone(q.Example)
+		params.Set("limit", "1000")
+		each("/api/v1/queries/"+q.Name+"?"+params.Encode()+"&", rows)
+		if queries.HasGraph(q.Name) {
+			each("/api/v1/queries/"+q.Name+"?"+params.Encode()+"&", graphs)
+		}
+	}
+	for _, part := range parts { // what is searched for is in the answer's params
+		each(q("search", "q", string([]rune(part)[:4]), "limit", "1000")+"&", rows)
+	}
+	info, err := s.Info(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	paths = append(paths, "/", "/about", "/api/v1/changes?limit=1000&since="+info.StoreID+"-0")
+	each("/api/v1/graph?", graphs)
+	for _, r := range server.Routes() {
+		if base, ok := strings.CutSuffix(r[1], "/*"); ok && r[0] == "GET" {
+			each(base+"?limit=1000&", rows)
+			limit := "limit=2"
+			if base == "/api/v1/articles" {
+				limit = "limit=1000"
+			}
+			for _, n := range web.get(t, base+"?"+limit).json(t)["items"].([]any) {
+				paths = append(paths, base+"/"+url.PathEscape(n.(map[string]any)["id"].(string)))
+			}
+		}
+	}
+	shown := map[string]bool{} // parts that are in an answer with publish_text=full
+	for _, path := range paths {
+		a, b := web.get(t, path), full.get(t, path)
+		if a.status != 200 || b.status != 200 {
+			t.Errorf("%s: got status %d and %d: %.200s", path, a.status, b.status, a.body)
+		}
+		for _, part := range parts {
+			if strings.Contains(a.body, part) {
+				t.Errorf("%s: the answer has %q", path, part)
+			}
+			if strings.Contains(b.body, part) {
+				shown[part] = true
+			}
+		}
+	}
+	if len(shown) != len(parts) {
+		t.Errorf("with publish_text=full %d of %d parts are shown: the check above says little", len(shown), len(parts))
+	}
+	for _, language := range []string{"sql", "cypher"} {
+		if a := web.statement(t, "/api/v1/"+language, "SELECT text FROM articles"); a.status != 501 {
+			t.Errorf("%s: got status %d: %s", language, a.status, a.body)
+		}
+	}
+	a := web.get(t, "/api/v1/articles/article:silent").json(t)
+	if a["text"] != nil || a["url"] != "https://example.org/silent" {
+		t.Errorf("got text %v and url %v, want the link alone", a["text"], a["url"])
 	}
 }
