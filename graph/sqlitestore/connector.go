@@ -34,10 +34,14 @@ func readOnlyDriver() *sqlite.Driver {
 		if !ok {
 			return errors.New("driver has no authorizer")
 		}
-		return r.RegisterAuthorizer(func(action sqlite.AuthorizerActionCode, _, name, _, _ string) sqlite.AuthorizerReturnCode {
+		return r.RegisterAuthorizer(func(action sqlite.AuthorizerActionCode, first, name, _, _ string) sqlite.AuthorizerReturnCode {
 			switch action {
 			case sqlite.AuthSelect, sqlite.AuthRead, sqlite.AuthRecursive:
 				return sqlite.AuthorizerOK
+			case sqlite.AuthPragma:
+				if first == "data_version" { // asked by full text search; it reads
+					return sqlite.AuthorizerOK
+				}
 			case sqlite.AuthFunction:
 				if name != "load_extension" {
 					return sqlite.AuthorizerOK

@@ -40,6 +40,9 @@ func migrations() ([]string, error) {
 	return out, nil
 }
 
+// afterMigration holds what a migration does beyond its SQL, in the same transaction.
+var afterMigration = map[int]func(context.Context, *sql.Conn) error{1: initialise, 3: fillIndex}
+
 // migrate brings the file to the schema of this program, each version in a
 // transaction of its own, after making sure that the file is one of its own.
 func (s *store) migrate(ctx context.Context) error {
@@ -77,9 +80,9 @@ func (s *store) migrate(ctx context.Context) error {
 			if _, err := conn.ExecContext(ctx, steps[version]); err != nil {
 				return fmt.Errorf("migration %d: %w", version+1, err)
 			}
-			if version == 0 {
-				if err := initialise(ctx, conn); err != nil {
-					return err
+			if fill := afterMigration[version+1]; fill != nil {
+				if err := fill(ctx, conn); err != nil {
+					return fmt.Errorf("migration %d: %w", version+1, err)
 				}
 			}
 			version++

@@ -62,16 +62,20 @@ func (w *batchWriter) writeNode(id string, r nodeRow, props graph.Props, old map
 			return err
 		}
 	}
-	for _, k := range slices.Sorted(maps.Keys(keys)) {
+	sorted := slices.Sorted(maps.Keys(keys))
+	for _, k := range sorted {
 		if err := w.exec("INSERT INTO node_key VALUES (?, ?)", k, id); err != nil {
 			return err
 		}
 	}
-	return nil
+	return w.index("node_words", id, sorted...)
 }
 
 func (w *batchWriter) removeNode(id string) error {
 	if err := w.exec("DELETE FROM node_key WHERE node = ?", id); err != nil {
+		return err
+	}
+	if err := w.unindex("node_words", id); err != nil {
 		return err
 	}
 	return w.exec("DELETE FROM node WHERE id = ?", id)

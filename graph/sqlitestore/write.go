@@ -144,7 +144,7 @@ func (w *batchWriter) apply(b graph.Batch) (graph.Result, error) {
 		if err := w.ctx.Err(); err != nil {
 			return graph.Result{}, err
 		}
-		if newClaims[f.Article.ID], err = w.writeArticle(f, b.Edition); err != nil {
+		if newClaims[f.Article.ID], err = w.writeArticle(f, b.Edition, known[f.Article.ID].Hash); err != nil {
 			return graph.Result{}, fmt.Errorf("%s: %w", f.Article.ID, err)
 		}
 	}
@@ -252,11 +252,17 @@ func (w *batchWriter) removeArticles(ids []string) error {
 	if len(ids) == 0 {
 		return nil
 	}
+	for _, id := range ids {
+		if err := w.unindex("article_words", id); err != nil {
+			return err
+		}
+	}
 	return w.exec("DELETE FROM article WHERE id IN (SELECT value FROM json_each(?))", toJSON(ids))
 }
 
-// writeArticle writes an article with its edges and returns its claims' ids.
-func (w *batchWriter) writeArticle(f graph.Facts, edition string) (map[string]bool, error) {
+// writeArticle writes an article, of which the store has the one with that hash,
+// with its edges and returns its claims' ids.
+func (w *batchWriter) writeArticle(f graph.Facts, edition, stored string) (map[string]bool, error) {
 	a := f.Article
 	unresolved := make([]unresolvedJSON, 0, len(f.Unresolved))
 	for _, u := range f.Unresolved {
@@ -270,6 +276,11 @@ func (w *batchWriter) writeArticle(f graph.Facts, edition string) (map[string]bo
 		a.ID, null(a.Title), null(a.Outlet), null(a.URL), null(a.Published), null(a.PublishedPrecision), toJSON(a.Authors), null(a.Script), null(a.Home),
 		toJSON(a.Given), toJSON(unresolved), a.TextSHA256(), a.Hash(), edition, null(a.Source), a.Text); err != nil {
 		return nil, err
+	}
+	if a.Hash() != stored {
+		if err := w.index("article_words", a.ID, a.Title, a.Text); err != nil {
+			return nil, err
+		}
 	}
 	for _, p := range f.Places {
 		if err := w.exec("INSERT INTO article_place VALUES (?, ?)", a.ID, p.ID); err != nil {
