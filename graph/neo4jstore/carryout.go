@@ -8,6 +8,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"reformgraph/graph"
+	"reformgraph/graph/script"
 )
 
 // carryOut writes what a plan comes to: old edges go first, then nodes in the
@@ -135,6 +136,7 @@ func (t transaction) writeArticles(p *plan) error {
 			refs[i] = refOf(c).String()
 		}
 		props["_claims"] = refs
+		props["_words"] = script.Tokens(f.Article.Title, f.Article.Text)
 		rows = append(rows, map[string]any{"id": record.ID, "p": props})
 	}
 	return t.rows("UNWIND $rows AS r MERGE (n:Entity {id: r.id}) SET n:Article, n = r.p RETURN count(n)", rows)

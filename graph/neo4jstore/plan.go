@@ -223,7 +223,7 @@ func nodeProps(id string, tally *graph.Tally) map[string]any {
 	return withKeys(id, p, name, aliases)
 }
 
-// withKeys adds the id and the folded names that look-ups go by.
+// withKeys adds the id and the folded names that look-ups and search go by.
 func withKeys(id string, p graph.Props, name string, aliases []string) map[string]any {
 	p["id"] = id
 	key := script.Key(name)
@@ -233,7 +233,8 @@ func withKeys(id string, p graph.Props, name string, aliases []string) map[strin
 	}
 	p["_name_key"] = key
 	keys = slices.DeleteFunc(keys, func(k string) bool { return k == "" })
-	p["_keys"] = slices.Compact(sorted(keys))
+	keys = slices.Compact(sorted(keys))
+	p["_keys"], p["_words"] = keys, script.Tokens(keys...)
 	return p
 }
 

@@ -60,7 +60,7 @@ func (s *store) Articles(ctx context.Context, after string, limit int) ([]graph.
 	err := s.read(ctx, "read articles", func(t transaction) error {
 		articles = nil
 		// All article ids lie between "article:" and "article;", the next character.
-		return t.query("MATCH (a:Entity) WHERE a.id > $after AND a.id < 'article;' RETURN properties(a) ORDER BY a.id LIMIT $limit",
+		return t.query("MATCH (a:Entity) WHERE a.id > $after AND a.id < 'article;' RETURN a {.*, `_words`: null} ORDER BY a.id LIMIT $limit",
 			map[string]any{"after": max(after, "article:"), "limit": int64(limit)}, func(r *neo4j.Record) error {
 				p, _ := r.Values[0].(map[string]any)
 				articles = append(articles, article(p))
@@ -122,7 +122,7 @@ func (s *store) Export(ctx context.Context, each func(graph.Record) error) error
 }
 
 func (t transaction) export(emit func(graph.Record) error) error {
-	err := t.query("MATCH (n:Entity) RETURN labels(n), properties(n)", nil, func(r *neo4j.Record) error {
+	err := t.query("MATCH (n:Entity) RETURN labels(n), n {.*, `_words`: null}", nil, func(r *neo4j.Record) error {
 		labels, p := stringList(r.Values[0]), dumped(r.Values[1])
 		id, _ := p["id"].(string)
 		delete(p, "id")

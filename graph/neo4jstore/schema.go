@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -14,7 +15,7 @@ import (
 
 // schemaVersion is the version that this program reads and writes. It grows with
 // every entry of migrations.
-const schemaVersion = 1
+const schemaVersion = 2
 
 // migrations lists the constraints and indexes that version i+1 of the schema
 // adds. Each statement may be run again.
@@ -33,6 +34,20 @@ var migrations = [schemaVersion][]string{
 		"CREATE FULLTEXT INDEX entity_keys IF NOT EXISTS FOR (n:Entity) ON EACH [n.`_keys`] " +
 			"OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-no-stop-words'}}",
 	}, claimConstraints()...),
+	// What search looks through has a token for every character, set apart by spaces
+	// (script.Tokens), so that this analyzer finds every phrase and nothing else.
+	{wordsIndex("article_words", graph.LabelArticle), wordsIndex("node_words", slices.DeleteFunc(graph.Labels(), func(l graph.Label) bool {
+		return l == graph.LabelArticle
+	})...)},
+}
+
+func wordsIndex(name string, labels ...graph.Label) string {
+	list := make([]string, len(labels))
+	for i, l := range labels {
+		list[i] = string(l)
+	}
+	return "CREATE FULLTEXT INDEX " + name + " IF NOT EXISTS FOR (n:" + strings.Join(list, "|") + ") ON EACH [n.`_words`] " +
+		"OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}}"
 }
 
 // claimConstraints makes a claim's id unique within its type of edge, which also
@@ -124,6 +139,11 @@ func (s *store) migrate(ctx context.Context) error {
 			if err := s.schemaChange(ctx, ddl); err != nil {
 				return s.failWrite(ctx, "open store: "+ddl, err)
 			}
+		}
+	}
+	if found.schema > 0 && found.schema < 2 {
+		if err := s.fillWords(ctx); err != nil {
+			return err
 		}
 	}
 	id := make([]byte, 6)
