@@ -35,6 +35,7 @@ var broad = map[string]url.Values{
 	"conflicts":    {},
 	"coverage":     {},
 	"search":       {"q": {"食堂"}},
+	"facets":       {"q": {"食堂"}},
 }
 
 // Pages of one row, put together, are the answer: no row is left out or twice,

@@ -27,6 +27,8 @@ type Query struct {
 	// rows computes all rows in their order, with resolved parameters written back
 	// into params, and says what identifies a row among them.
 	rows func(ctx context.Context, s graph.Store, params reflect.Value) (rows []any, key func(any) string, err error)
+	// detail fills in what is costly, of the rows that are shown alone; nil for most queries.
+	detail func(ctx context.Context, s graph.Store, params reflect.Value, rows []any) error
 }
 
 // define makes a query from its Params and Row types. Rows are in their total
@@ -51,13 +53,32 @@ func define[P, R any](q Query, run func(context.Context, graph.Store, *P) ([]R, 
 	return &q
 }
 
+// detailed gives a query something to fill in of the rows that are shown.
+func detailed[P, R any](q *Query, fill func(context.Context, graph.Store, *P, []R) error) *Query {
+	q.detail = func(ctx context.Context, s graph.Store, params reflect.Value, rows []any) error {
+		p := params.Interface().(P)
+		shown := make([]R, len(rows))
+		for i, r := range rows {
+			shown[i] = r.(R)
+		}
+		if err := fill(ctx, s, &p, shown); err != nil {
+			return err
+		}
+		for i, r := range shown {
+			rows[i] = r
+		}
+		return nil
+	}
+	return q
+}
+
 // Catalogue lists all queries in the order of their documentation.
 func Catalogue() []*Query { return catalogue }
 
 var catalogue = []*Query{
 	spread, origins, promotions, flows, reach, experiences, cascades, riskSet,
 	city, shared, initiatives, pilots, recognitions, leaders,
-	search, evidence, neighbours, pathQuery, conflicts, coverage, unresolved,
+	search, facets, evidence, neighbours, pathQuery, conflicts, coverage, unresolved,
 }
 
 // Find returns the query of that name.
@@ -93,32 +114,38 @@ func (q *Query) run(ctx context.Context, s graph.Store, values url.Values) (*Ans
 		return nil, err
 	}
 	params := reflect.New(q.paramsType).Elem()
-	var rows []any
-	var key func(any) string
-	revision, err := atOneRevision(ctx, s, func() (err error) {
+	var a *Answer
+	revision, err := atOneRevision(ctx, s, func() error {
 		params.Set(given)
-		rows, key, err = q.rows(ctx, s, params)
-		return err
+		rows, key, err := q.rows(ctx, s, params)
+		if err != nil {
+			return err
+		}
+		a = &Answer{Query: q.Name, Params: answered(params, values), Rows: []any{}, columns: q.Columns}
+		limit := int(params.FieldByName("Limit").Int())
+		binding := bind(q.Name, params)
+		if c := params.FieldByName("Cursor").String(); c != "" {
+			n, err := resume(c, binding, rows, key)
+			if err != nil {
+				return err
+			}
+			rows = rows[n:]
+		}
+		if len(rows) > limit {
+			a.Truncated = true
+			a.Next = cursor(binding, key(rows[limit-1]))
+			rows = rows[:limit]
+		}
+		a.Rows = append(a.Rows, rows...)
+		if q.detail == nil {
+			return nil
+		}
+		return q.detail(ctx, s, params, a.Rows)
 	})
 	if err != nil {
 		return nil, err
 	}
-	a := &Answer{Query: q.Name, Params: answered(params, values), Revision: revision, Rows: []any{}, columns: q.Columns}
-	limit := int(params.FieldByName("Limit").Int())
-	binding := bind(q.Name, params)
-	if c := params.FieldByName("Cursor").String(); c != "" {
-		n, err := resume(c, binding, rows, key)
-		if err != nil {
-			return nil, err
-		}
-		rows = rows[n:]
-	}
-	if len(rows) > limit {
-		a.Truncated = true
-		a.Next = cursor(binding, key(rows[limit-1]))
-		rows = rows[:limit]
-	}
-	a.Rows = append(a.Rows, rows...)
+	a.Revision = revision
 	return a, nil
 }
 

@@ -81,7 +81,7 @@ func sample(ctx context.Context, s graph.Store, n int, seed int64) ([]SampledCla
 	}
 	texts := map[string][]rune{}
 	err = textsTwin.each(ctx, s, idsParams{articles}, func(r graph.Row) error {
-		texts[str(r, "id")] = []rune(str(r, "text"))
+		texts[str(r, "id")] = []rune(textOf(r))
 		return nil
 	})
 	if err != nil {

@@ -83,8 +83,9 @@ type (
 	keyParams struct {
 		Key string `param:"key"`
 	}
-	phraseParams struct {
-		Phrase string `param:"phrase"`
+	// wordsParams holds a script.PhraseQuery.
+	wordsParams struct {
+		Words string `param:"words"`
 	}
 	stretchParams struct {
 		After  string `param:"after"`

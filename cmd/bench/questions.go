@@ -76,6 +76,7 @@ func (c *corpus) questions(size int) [][]question {
 		variants("recognitions", one("place", place)),
 		variants("leaders", one("place", place)),
 		variants("search", one("q", func(i int) string { return name(40 + i) })),
+		variants("facets", one("q", func(i int) string { return name(40 + i) })),
 		variants("evidence", one("node", experience)),
 		variants("neighbours", one("node", experience)),
 		variants("path", func(i int) url.Values {

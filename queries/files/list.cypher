@@ -7,5 +7,5 @@ ORDER BY n.id
 LIMIT $limit
 OPTIONAL MATCH (n)-[:PART_OF]->(parent:Place)
 RETURN n.id AS id, n:City AS city, coalesce(n.name, n.title) AS name, coalesce(n.aliases, []) AS aliases,
-       parent.id AS parent, properties(n) AS props
+       parent.id AS parent, n {.*, _words: null} AS props
 ORDER BY id

@@ -1,5 +1,5 @@
 // Texts of the articles of these ids.
 UNWIND $ids AS id
 MATCH (a:Entity {id: id})
-RETURN a.id AS id, a.text AS text
+RETURN a.id AS id, {text: a.text} AS props
 ORDER BY id
