@@ -41,7 +41,7 @@ func migrations() ([]string, error) {
 }
 
 // afterMigration holds what a migration does beyond its SQL, in the same transaction.
-var afterMigration = map[int]func(context.Context, *sql.Conn) error{1: initialise, 3: fillIndex}
+var afterMigration = map[int]func(context.Context, *sql.Conn) error{1: initialise, 4: fillIndex}
 
 // migrate brings the file to the schema of this program, each version in a
 // transaction of its own, after making sure that the file is one of its own.
