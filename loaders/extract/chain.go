@@ -27,7 +27,7 @@ type Chain struct {
 	bodies, stems, suffixes, heads, verbTrie, posts, exps, pilotEnds, breaks *trie.Trie
 	verbs, breakClass                                                        map[string]string
 	surnames, slogans                                                        map[string]bool
-	spread, honours                                                          []pattern
+	spread, honours, relations                                               []pattern
 	rules                                                                    map[string]Rule
 	edition                                                                  string
 }
@@ -96,10 +96,13 @@ func New(lex *lexicon.Lexicon) (*Chain, error) {
 	if c.honours, err = compile(lex.Honours); err != nil {
 		return nil, err
 	}
+	if c.relations, err = compile(lex.Relations); err != nil {
+		return nil, err
+	}
 	c.describe()
 	sum := sha256.Sum256([]byte(fmt.Sprintf("%s\n%s\n%s", Version, gaz.Sum(), lex.Sum())))
 	c.edition = hex.EncodeToString(sum[:16])
-	for _, rows := range [][]lexicon.Row{lex.Spread, lex.Honours} {
+	for _, rows := range [][]lexicon.Row{lex.Spread, lex.Honours, lex.Relations} {
 		for _, r := range rows {
 			if r.Added {
 				if err := c.try(r.Field(5), r.Field(6), r.Field(0)); err != nil {
@@ -176,6 +179,7 @@ func (c *Chain) run(a graph.Article) *doc {
 	c.trials(d)
 	c.writeHonours(d)
 	c.writeSpread(d)
+	c.writeRelations(d)
 	c.writeFigures(d)
 	return d
 }

@@ -16,6 +16,7 @@
 //	leader.go        people with their posts
 //	document.go      titles with and without 《》, and who issued them
 //	part.go          initiatives that are parts of others
+//	relation.go      parts, leaders and places told by patterns (lexicon/relations.tsv)
 //	recognition.go   awards, rankings, commendations, publications (lexicon/honours.tsv)
 //	spread.go        promoted to, learned from, originated in, taken up (lexicon/spread.tsv; spread_*.go)
 //	figure.go        measured values

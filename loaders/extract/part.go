@@ -17,11 +17,13 @@ func (c *Chain) writeParts(d *doc) {
 		c.aspect(d, s)
 		c.core(d, s)
 		c.inside(d, s)
-		c.suchAs(d, s)
-		c.said(d, s)
+		c.agenda(d, s)
+		c.within(d, s)
+		c.further(d, s)
 		c.deepens(d, s)
 	}
 	c.planned(d)
+	c.topics(d)
 	c.distributed(d)
 }
 
@@ -187,20 +189,11 @@ func (c *Chain) core(d *doc, s sentence) {
 		if p.id == "" || !s.holds(p.span) {
 			continue
 		}
-		ok, at := false, p.end
+		ok := false
 		for _, w := range []string{"为核心", "为主要内容", "为重点", "为抓手", "为内容", "为载体"} {
-			if d.at(p.end, w) {
-				ok, at = true, p.end+len([]rune(w))
-			}
+			ok = ok || d.at(p.end, w)
 		}
 		if !ok {
-			continue
-		}
-		if d.rune(at) == '的' && k+1 < len(here) && here[k+1].start == at+1 && here[k+1].id != "" { // 以A、B为核心的|C
-			whole := here[k+1]
-			for j := k; j >= 0 && here[j].id != "" && (j == k || here[j+1].start-here[j].end <= 4 && strings.ContainsRune("、和", d.rune(here[j].end))); j-- {
-				c.part(d, here[j].id, whole.id, d.quote(here[j].span, whole.span), 0.75, "core-of")
-			}
 			continue
 		}
 		for j := k - 1; j >= 0; j-- {
@@ -224,75 +217,6 @@ func (c *Chain) inside(d *doc, s sentence) {
 			if q.id != "" && q.end <= cl.end && q.verb >= p.end {
 				c.part(d, q.id, p.id, d.quote(p.span, q.span), 0.7, "inside-of")
 			}
-		}
-	}
-}
-
-// suchAs: 存款保险制度等金融安全网制度: what is named before 等 is part of what 等 sums up.
-func (c *Chain) suchAs(d *doc, s sentence) {
-	here := within(d.pracs, s.start, s.end)
-	for k, p := range here {
-		if p.id == "" || d.rune(p.start-1) != '等' {
-			continue
-		}
-		end := p.start - 1
-		for j := k - 1; j >= 0; j-- {
-			q := here[j]
-			if q.end != end || q.id == "" {
-				break
-			}
-			c.part(d, q.id, p.id, d.quote(q.span, p.span), 0.75, "such-as")
-			if !strings.ContainsRune("、和", d.rune(q.start-1)) {
-				break
-			}
-			end = q.start - 1
-		}
-	}
-}
-
-// partWords say that what stands before them is part of what follows (甲是乙的|重要内容), or, behind 作为, of what stands between.
-var partWords = []string{"一部分", "重要内容", "重要组成部分", "组成部分", "重要举措", "重要抓手", "重要环节", "重要一环", "关键一环", "子项目", "配套改革", "配套措施", "具体举措", "重点任务", "重点内容"}
-
-// said: 作为乙的重要组成部分，…推行甲; 甲是乙的重要举措; 乙包括甲、丙.
-func (c *Chain) said(d *doc, s sentence) {
-	here := within(d.pracs, s.start, s.end)
-	for k, p := range here {
-		if p.id == "" {
-			continue
-		}
-		for _, w := range []string{"包括", "包含", "涵盖", "主要包括", "由此形成"} {
-			if !d.at(p.end, w) {
-				continue
-			}
-			end := p.end + len([]rune(w))
-			for _, q := range here[k+1:] {
-				if q.id == "" || q.start-end > 2 {
-					break
-				}
-				c.part(d, q.id, p.id, d.quote(p.span, q.span), 0.8, "part-said")
-				end = q.end
-			}
-		}
-		if d.rune(p.end) != '的' {
-			continue
-		}
-		for _, w := range partWords {
-			if !d.at(p.end+1, w) && !d.at(p.end+1, "一项"+w) {
-				continue
-			}
-			cl := d.clauseAt(p.start)
-			switch {
-			case d.before(p.start, "作为"):
-				for _, q := range here[k+1:] {
-					if q.id != "" && q.verb >= cl.end {
-						c.part(d, q.id, p.id, d.quote(p.span, q.span), 0.8, "part-said")
-						break
-					}
-				}
-			case d.before(p.start, "是") && k > 0 && here[k-1].id != "" && here[k-1].start >= cl.start:
-				c.part(d, here[k-1].id, p.id, d.quote(here[k-1].span, p.span), 0.8, "part-said")
-			}
-			break
 		}
 	}
 }
@@ -374,6 +298,7 @@ func (c *Chain) planned(d *doc) {
 // distributed: after 开展“一村一策”行动, a sentence in which three or more places
 // or bodies each do one thing of their own names the parts of that undertaking.
 func (c *Chain) distributed(d *doc) {
+	member := map[string]bool{}
 	for _, s := range d.sents {
 		var parts []practiceHit
 		seen := map[string]bool{}
@@ -403,12 +328,15 @@ func (c *Chain) distributed(d *doc) {
 		if len(parts) < 3 {
 			continue
 		}
-		// The umbrella: the last campaign or reform named in the paragraph before.
+		for _, p := range parts {
+			member[p.id] = true
+		}
+		// The umbrella: the last campaign or reform named in the paragraph before, itself in no such list.
 		before := within(d.pracs, 0, parts[0].start)
 		for k := len(before) - 1; k >= 0 && len(before)-k < longestMemory; k-- {
 			u := before[k]
 			t := d.sentenceAt(u.start)
-			if u.id == "" || t == nil || t.para < s.para-1 || u.kind != "campaign" && u.kind != "project" || u.conf < 0.8 {
+			if u.id == "" || member[u.id] || t == nil || t.para < s.para-1 || u.kind != "campaign" && u.kind != "project" || u.conf < 0.8 {
 				continue
 			}
 			for _, p := range parts {
@@ -417,4 +345,157 @@ func (c *Chain) distributed(d *doc) {
 			break
 		}
 	}
+}
+
+// agendaWords follow an undertaking whose parts are told next: X的主要目标是…, 一系列X举措。
+var agendaWords = []string{"目标", "任务", "内容", "举措", "措施", "重点", "领域", "事项", "方面", "工作"}
+
+// agenda: 金融改革的主要目标是：甲制度基本建立；乙机制进一步完善。 一系列的司法改革举措。甲；乙；丙。
+// What the list that follows names is part of the undertaking.
+func (c *Chain) agenda(d *doc, s sentence) {
+	for _, p := range within(d.pracs, s.start, s.end) {
+		if p.id == "" || p.end > s.end {
+			continue
+		}
+		cl := d.clauseAt(p.end - 1)
+		tail := d.text(span{p.end, cl.end})
+		if len([]rune(tail)) > 14 || strings.ContainsAny(tail, "、") {
+			continue
+		}
+		ok := false
+		for _, w := range agendaWords {
+			ok = ok || strings.Contains(tail, w)
+		}
+		if !ok {
+			continue
+		}
+		rest := d.listFrom(s, cl.end)
+		if rest.len() == 0 {
+			continue
+		}
+		for _, q := range within(d.pracs, rest.start, rest.end) {
+			if q.id != "" && q.end <= rest.end {
+				c.part(d, q.id, p.id, d.quote(q.span), 0.7, "agenda")
+			}
+		}
+	}
+}
+
+// listFrom is the list that a clause which ends at i introduces: the rest of its
+// sentence behind ： or 是, with the sentences joined to it by ；, or the next sentences
+// where these are so joined.
+func (d *doc) listFrom(s sentence, i int) span {
+	k := d.sentenceIndex(s)
+	chain := func(k int) int { // the last sentence of the run that k begins
+		for k+1 < len(d.sents) && d.sents[k+1].para == d.sents[k].para && d.rune(d.sents[k].end-1) == '；' {
+			k++
+		}
+		return k
+	}
+	last := chain(k)
+	if i < s.end-1 && (d.rune(i) == '：' || d.before(i, "是") || last > k) {
+		return span{i, d.sents[last].end}
+	}
+	if i >= s.end-1 && k+1 < len(d.sents) && d.sents[k+1].para == s.para {
+		if last := chain(k + 1); last > k+1 {
+			return span{d.sents[k+1].start, d.sents[last].end}
+		}
+	}
+	return span{}
+}
+
+// within: 开展“一村一策”行动，推行甲工作法: what the next clauses of the sentence do, with no
+// subject of their own, is part of the campaign, project or reform that it began with.
+func (c *Chain) within(d *doc, s sentence) {
+	here := within(d.pracs, s.start, s.end)
+	for k, p := range here {
+		if p.id == "" || p.verb < 0 || p.list != 0 || strings.ContainsRune("、和与", d.rune(p.end)) || p.kind != "campaign" && p.kind != "reform" && !strings.HasSuffix(p.name, "工程") {
+			continue
+		}
+		for _, q := range here[k+1:] {
+			if q.id == "" || q.verb < p.end || q.list != 0 || strings.ContainsRune("、和与", d.rune(q.verb-1)) {
+				continue
+			}
+			if d.newSubject(p.end, q.verb) {
+				break
+			}
+			c.part(d, q.id, p.id, d.quote(p.span, q.span), 0.65, "within-sentence")
+		}
+		break
+	}
+}
+
+// further: 启动混合所有制改革。随后，又实施员工持股计划。
+func (c *Chain) further(d *doc, s sentence) {
+	k := d.sentenceIndex(s)
+	if k < 1 || d.sents[k-1].para != s.para || !slices.ContainsFunc([]string{"随后", "在此基础上", "其中", "为此"}, func(w string) bool { return d.at(s.start, w) }) {
+		return
+	}
+	before := within(d.pracs, d.sents[k-1].start, d.sents[k-1].end)
+	for j := len(before) - 1; j >= 0; j-- {
+		if before[j].id == "" {
+			continue
+		}
+		for _, q := range within(d.pracs, s.start, s.end) {
+			if q.id != "" {
+				c.part(d, q.id, before[j].id, d.quote(q.span), 0.7, "further")
+			}
+		}
+		break
+	}
+}
+
+// sentenceIndex is the number of a sentence among those of the article.
+func (d *doc) sentenceIndex(s sentence) int {
+	k, _ := slices.BinarySearchFunc(d.sents, s.start, func(t sentence, i int) int { return t.start - i })
+	return k
+}
+
+// topics: a paragraph that begins with setting up a mechanism goes on with its parts.
+func (c *Chain) topics(d *doc) {
+	para := -1
+	for k, s := range d.sents {
+		if s.para == para || s.title {
+			continue
+		}
+		para = s.para
+		top := practiceHit{}
+		for _, p := range within(d.pracs, s.start, s.end) {
+			if p.id == "" {
+				continue
+			}
+			if p.verb >= 0 && p.list == 0 && p.exp == nil && d.rune(p.end) != '、' && (p.kind == "mechanism" || p.kind == "reform" || p.kind == "campaign") {
+				top = p
+			}
+			break
+		}
+		if top.id == "" {
+			continue
+		}
+		for _, t := range d.sents[k:] {
+			if t.para != para {
+				break
+			}
+			for _, q := range within(d.pracs, t.start, t.end) {
+				if q.id != "" && q.verb >= top.end && q.list == 0 && !d.newSubject(d.clauseAt(q.verb).start, q.verb) {
+					c.part(d, q.id, top.id, d.quote(q.span), 0.65, "topic")
+				}
+			}
+		}
+	}
+}
+
+// newSubject says that a place or body opens a clause between two places of the text.
+func (d *doc) newSubject(from, to int) bool {
+	for _, p := range within(d.places, from, to) {
+		if p.start >= from && !p.pro && d.opens(d.clauseAt(p.start).start, p.start) {
+			return true
+		}
+	}
+	for _, o := range within(d.orgs, from, to) {
+		if o.start >= from && d.opens(d.clauseAt(o.start).start, o.start) {
+			return true
+		}
+	}
+	return false
 }

@@ -261,6 +261,15 @@ func (c *Chain) trimName(d *doc, sp span) span {
 	if sp.len() <= 0 { // no name was found
 		return sp
 	}
+	if d.r[sp.start] == '以' && d.at(sp.end, "为") { // 以|“三个同步”机制|为重点
+		sp.start++
+	}
+	for k := sp.end - 3; k > sp.start; k-- { // 以“三个同步”为重点的|街区更新改革
+		if d.r[k] == '为' && cored(d.text(span{k, sp.end})) > 0 {
+			sp.start = k + cored(d.text(span{k, sp.end}))
+			break
+		}
+	}
 	depth := 0
 	for k := sp.start; k < sp.end; k++ {
 		switch d.r[k] {
@@ -305,6 +314,17 @@ func (c *Chain) trimName(d *doc, sp span) span {
 		}
 	}
 	return sp
+}
+
+// cored returns how many characters the words take that say that a thing is the core
+// of what follows (为核心的); 0 if a text does not begin with them.
+func cored(text string) int {
+	for _, w := range []string{"核心", "重点", "内容", "主要内容", "重要内容", "抓手", "载体", "突破口", "主线", "引领", "基础", "目标"} {
+		if strings.HasPrefix(text, "为"+w+"的") {
+			return 2 + len([]rune(w))
+		}
+	}
+	return 0
 }
 
 // isHead says that a span is a head noun and nothing more.

@@ -1178,7 +1178,8 @@ func (c *Chain) writePractices(d *doc) {
 		props := c.sinceProps(d, p)
 		// What the whole country does is no adoption by a place: PROMOTED_TO says it.
 		elsewhere := p.div != nil && p.verb < 0 && !strings.HasPrefix(id, "initiative:"+p.div.Code+":") // named again by the way, far from its place
-		if p.div != nil && !elsewhere && !(p.exp != nil && p.div.Level == "country") {
+		unnamed := p.div == resolve.China && !d.names(resolve.China)                                    // of the whole country, which the text does not name: the id says so
+		if p.div != nil && !elsewhere && !unnamed && !(p.exp != nil && p.div.Level == "country") {
 			for _, at := range d.siblings(p.div, p.start) {
 				d.out.claim(claim{subject: id, predicate: graph.In, object: at.ID(), quote: q, status: status, confidence: p.conf, rule: p.rule, props: props})
 			}
@@ -1207,6 +1208,11 @@ func (c *Chain) writePractices(d *doc) {
 			d.out.claim(claim{subject: id, predicate: graph.Applies, object: p.expID, quote: q, status: status, confidence: p.conf, rule: "names-experience", props: props})
 		}
 	}
+}
+
+// names says that the text names a place, if by 全国 or another word for it.
+func (d *doc) names(q *resolve.Division) bool {
+	return slices.ContainsFunc(d.places, func(p placeHit) bool { return p.div == q })
 }
 
 // row returns the bodies that act together with one: 市委、市政府|推行….
@@ -1395,7 +1401,19 @@ func (c *Chain) owner(d *doc, p *practiceHit) (*resolve.Division, *orgHit) {
 	if p.verb >= 0 && p.verb < p.start {
 		at = p.verb
 	}
-	return c.actor(d, at)
+	q, o := c.actor(d, at)
+	if q == nil && o == nil { // X由民政部牵头实施
+		for _, w := range []string{"由", "是由", "，由"} {
+			if at := p.end + len([]rune(w)); d.at(p.end, w) {
+				for _, b := range within(d.orgs, at, at+1) {
+					if b.start == at {
+						return b.div, &b
+					}
+				}
+			}
+		}
+	}
+	return q, o
 }
 
 // expSpan is where the experience's own name stands inside a practice.

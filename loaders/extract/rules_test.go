@@ -47,7 +47,7 @@ func TestRuleFilesEachExampleGivesWhatItSays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, rows := range [][]lexicon.Row{lex.Spread, lex.Honours} {
+	for _, rows := range [][]lexicon.Row{lex.Spread, lex.Honours, lex.Relations} {
 		for _, r := range rows {
 			example, want := r.Field(5), r.Field(6)
 			if example == "" || want == "" {

@@ -38,6 +38,9 @@ func (c *Chain) describe() {
 	for _, p := range c.honours {
 		c.rules[p.id] = p.rule(fmt.Sprintf("A pattern for recognitions (%s), tried on sentences that hold %s.", p.emit, strings.Join(p.triggers, ", ")))
 	}
+	for _, p := range c.relations {
+		c.rules[p.id] = p.rule(fmt.Sprintf("A pattern for %s, tried on sentences that hold %s.", p.emit, strings.Join(p.triggers, ", ")))
+	}
 }
 
 func (p *pattern) rule(says string) Rule {

@@ -49,6 +49,7 @@ var addable = []struct {
 	{"breaks.tsv", "word, class", 2, []int{0}, func(l *Lexicon) *[]Row { return &l.Breaks }, oneOf(1, "class", BreakClasses)},
 	{"spread.tsv", "id, triggers, pattern, what it emits, status, example, expected", 7, []int{1}, func(l *Lexicon) *[]Row { return &l.Spread }, pattern([]string{"PROMOTED_TO", "LEARNED_FROM", "ORIGINATED_IN", "ADOPTS"})},
 	{"honours.tsv", "id, triggers, pattern, kind, status, example, expected", 7, []int{1}, func(l *Lexicon) *[]Row { return &l.Honours }, pattern(graph.RecognitionKinds)},
+	{"relations.tsv", "id, triggers, pattern, predicate, status, example, expected", 7, []int{1}, func(l *Lexicon) *[]Row { return &l.Relations }, pattern([]string{"PART_OF", "LED_BY", "IN"})},
 }
 
 // LoadWith reads the embedded files and adds the rows of a folder's files, which
@@ -284,7 +285,7 @@ func pattern(emits []string) func(*Lexicon, Row) error {
 		if script.Detect(r.Field(2)) == script.Traditional {
 			return r.Errorf("the pattern is in traditional characters: write it in simplified ones, in which all texts are read")
 		}
-		for _, rows := range [][]Row{l.Rules, l.Spread, l.Honours} {
+		for _, rows := range [][]Row{l.Rules, l.Spread, l.Honours, l.Relations} {
 			for _, old := range rows {
 				if old.Field(0) == r.Field(0) {
 					return r.Errorf("a rule %s is there already (%s, line %d): give this one another id", r.Field(0), old.File, old.Line)
