@@ -137,7 +137,7 @@ func (t *tying) status(x match) string {
 			return "planned"
 		}
 	}
-	for _, w := range []string{"正在", "已", "目前", "陆续", "相继", "先后", "如今", "得到", "得以", "今年在"} {
+	for _, w := range []string{"正在", "已", "目前", "曾", "陆续", "相继", "先后", "如今", "得到", "得以", "今年在"} {
 		if strings.Contains(before, w) {
 			return "done"
 		}
@@ -401,7 +401,12 @@ func (t *tying) policy(p *practiceHit) bool {
 	if r := []rune(p.name); len(r) < 5 {
 		return false
 	}
-	for _, w := range []string{"制度", "制", "机制", "试点", "模式", "登记", "监管", "审批", "清单", "工作法", "改革试点", "承诺制", "保险", "管理"} {
+	if t.d.before(p.start, "推行") || t.d.before(p.start, "推广") || t.d.before(p.start, "开展") {
+		if strings.HasSuffix(p.name, "制度改革") || strings.HasSuffix(p.name, "体制改革") {
+			return true
+		}
+	}
+	for _, w := range []string{"制度", "制", "机制", "试点", "试点经验", "模式", "登记", "监管", "审批", "清单", "工作法", "改革试点", "承诺制", "保险", "管理"} {
 		if strings.HasSuffix(p.name, w) {
 			return true
 		}
@@ -653,6 +658,11 @@ func (t *tying) adopted(x match) {
 		what = t.tried(x, what)
 	}
 	status := t.status(x)
+	for _, k := range x.m.tokensIn(x.group("where"), markBody) { // 甲市、乙市海关推出…
+		if o := d.orgs[k.index]; len(places) > 0 && o.div != nil && o.div.Level != "country" && d.rune(k.start-1) == '、' {
+			places = append(places, &placeHit{span: o.span, div: o.div})
+		}
+	}
 	if status == "negated" && x.p.id == "named-pilots" { // what is no trial place does nothing
 		return
 	}

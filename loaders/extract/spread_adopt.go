@@ -27,6 +27,16 @@ func (c *Chain) adopter(d *doc, p *practiceHit) bool {
 		return true
 	}
 	cl := d.clauseAt(p.start)
+	for _, w := range []string{"示范基地", "示范县", "示范园", "龙头", "企业", "基地"} { // a title or a firm named after it
+		if d.at(p.end, w) {
+			return false
+		}
+	}
+	for _, w := range []string{"建议", "呼吁"} {
+		if strings.Contains(d.text(span{s.start, max(p.start, s.start)}), w) {
+			return false
+		}
+	}
 	inside := func(from, to int) bool {
 		for _, q := range within(d.places, from, to) {
 			if q.end <= to && c.same(q.div, p.div) && !strings.ContainsRune("向对从同与和", d.rune(q.start-1)) {
@@ -57,6 +67,9 @@ func (c *Chain) adopter(d *doc, p *practiceHit) bool {
 	}
 	if inside(s.start, p.end) {
 		return true
+	}
+	if p.verb < 0 || d.directive() {
+		return false
 	}
 	if d.home == nil || !c.same(d.home.div, p.div) {
 		return true // the subject of a sentence before

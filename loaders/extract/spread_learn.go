@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"reformgraph/graph"
@@ -94,7 +95,7 @@ func (t *tying) learned(x match) {
 		return
 	}
 	if status == "done" {
-		for _, w := range []string{"愿", "希望", "期待", "将同"} {
+		for _, w := range []string{"愿", "希望", "期待", "将同", "将为"} {
 			if strings.Contains(t.d.text(span{x.m.s.start, max(x.span.end-1, x.m.s.start)}), w) {
 				status = "planned"
 			}
@@ -112,6 +113,22 @@ func (t *tying) learned(x match) {
 		}
 	}
 	who := t.learners(x, from)
+	if g := x.group("who"); x.re("who") && !x.p.rowsOf("who") {
+		who = nil
+		if d := t.d; d.at(g.start, "我") {
+			d.out.mention(resolve.China.ID(), "中国", g, nil)
+			who = []string{resolve.China.ID()}
+		} else {
+			for _, k := range x.m.tokensIn(g, markPlace) {
+				who = append(who, t.end(k)...)
+			}
+		}
+		for _, id := range who {
+			if slices.Contains(from, id) {
+				return
+			}
+		}
+	}
 	// 北京 in a dateline does not learn from 中方: the other side is not known then.
 	if len(from) == 1 && from[0] == resolve.China.ID() {
 		foreign := who[:0]

@@ -40,7 +40,11 @@ func (t *tying) what(x match, carry bool) []*practiceHit {
 		return t.carried(x, max(x.group("subj").end, x.span.start), t.d.text(x.group("subj")))
 	}
 	if carry && (!x.re("obj") || x.group("obj").len() == 0) {
-		return t.carried(x, x.span.start+1, "")
+		description := ""
+		if strings.Contains(t.d.text(x.span), "试点") {
+			description = "试点"
+		}
+		return t.carried(x, x.span.start+1, description)
 	}
 	return nil
 }
