@@ -27,7 +27,7 @@ func (c *Chain) adopter(d *doc, p *practiceHit) bool {
 		return true
 	}
 	cl := d.clauseAt(p.start)
-	for _, w := range []string{"示范基地", "示范县", "示范园", "龙头", "企业", "基地"} { // a title or a firm named after it
+	for _, w := range []string{"示范基地", "示范县", "示范园", "龙头", "企业", "基地", "项目"} { // a title or a firm named after it
 		if d.at(p.end, w) {
 			return false
 		}
@@ -68,7 +68,7 @@ func (c *Chain) adopter(d *doc, p *practiceHit) bool {
 	if inside(s.start, p.end) {
 		return true
 	}
-	if p.verb < 0 || d.directive() {
+	if (p.verb < 0 || d.directive()) && (d.home == nil || d.home.div.Level == "province") {
 		return false
 	}
 	if d.home == nil || !c.same(d.home.div, p.div) {
