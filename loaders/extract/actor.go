@@ -35,6 +35,9 @@ func (c *Chain) actor(d *doc, i int) (*resolve.Division, *orgHit) {
 	if d.home != nil && d.home.div.Level != "province" {
 		return d.home.div, nil
 	}
+	if o := d.hero(); o != nil {
+		return o.div, o
+	}
 	// The subject of the sentences before, in the same paragraph.
 	for k := sort.Search(len(d.sents), func(k int) bool { return d.sents[k].start >= s.start }) - 1; k >= 0; k-- {
 		t := d.sents[k]
@@ -55,6 +58,24 @@ func (c *Chain) actor(d *doc, i int) (*resolve.Division, *orgHit) {
 		return d.home.div, nil
 	}
 	return nil, nil
+}
+
+// hero is the company or school that the headline is about (远航重工：以改革促转型): who acts
+// where no other is named. nil if there is none.
+func (d *doc) hero() *orgHit {
+	for _, s := range d.sents {
+		if !s.title {
+			break
+		}
+		for n := range d.orgs {
+			if o := &d.orgs[n]; o.start >= s.end {
+				break
+			} else if o.start == s.start && d.rune(o.end) == '：' && o.kind != "media" && o.kind != "party" && o.kind != "government" {
+				return o
+			}
+		}
+	}
+	return nil
 }
 
 func (c *Chain) actorIn(d *doc, s sentence, i int) (*resolve.Division, *orgHit) {

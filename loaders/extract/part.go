@@ -7,12 +7,17 @@ import (
 	"reformgraph/graph"
 )
 
-// writeParts says which initiative is part of which other one. Each rule's
-// example stands beside it.
+// writeParts names the parts that only a list or arrows tell of: what they name
+// is an initiative because of it. Each rule's example stands beside it.
 func (c *Chain) writeParts(d *doc) {
 	c.arrows(d)
 	slices.SortStableFunc(d.pracs, func(a, b practiceHit) int { return a.start - b.start })
 	c.groupHeads(d)
+}
+
+// writeTold says which initiative the sentences and paragraphs tell as part of
+// which. It needs all that are named, those of the rules of spread among them.
+func (c *Chain) writeTold(d *doc) {
 	for _, s := range d.sents {
 		c.aspect(d, s)
 		c.core(d, s)

@@ -1110,7 +1110,7 @@ func (c *Chain) writePractices(d *doc) {
 		if p.exp == nil && c.insidePilot(d, p.span) {
 			continue // the programme's name, not the place's own undertaking
 		}
-		if p.only && p.verb < 0 && !c.doingOf(d, p) {
+		if p.only && p.verb < 0 && !c.doingOf(d, p) && !c.fares(d, p) {
 			continue // the experience is only spoken of
 		}
 		if p.div == nil && p.exp == nil && p.org == nil && p.conf < 0.9 && !(p.public && publicName(p.name) && !d.abroad(p.start)) {
@@ -1456,12 +1456,36 @@ func (c *Chain) doingOf(d *doc, p *practiceHit) bool {
 	}
 	for k := cl.start; k < p.start; k++ {
 		for _, w := range []string{"学习", "借鉴", "推广", "取经", "像", "如同", "不同于", "诞生", "发源", "评选", "入选"} {
-			if d.at(k, w) {
+			if d.at(k, w) && !(w == "推广" && d.spreadsAtHome(cl, k)) {
 				return false
 			}
 		}
 	}
 	return true
+}
+
+// spreadsAtHome says that 推广 at i is done by the place of its sentence within
+// itself: 江西|推广集中育秧, 大力推广.
+func (d *doc) spreadsAtHome(cl span, i int) bool {
+	before := d.text(span{cl.start, i})
+	return before == "大力" || before == "积极" || before == "全面" || d.insidePlace(i-1) && d.opens(cl.start, i)
+}
+
+// aloof are words of a clause that speak of a practice as something to learn, spread or tell of.
+var aloof = []string{"学习", "借鉴", "推广", "取经", "诞生", "发源", "起源", "走向", "经验", "入选", "评选", "推介", "介绍", "会议", "纪念", "讲述"}
+
+// fares says that the text tells how a known practice fares, and so speaks of an
+// undertaking: 存款保险制度|基本建立, 家庭医生签约服务|覆盖全国.
+func (c *Chain) fares(d *doc, p *practiceHit) bool {
+	s := d.sentenceAt(p.start)
+	if s == nil || d.abroad(p.start) || c.kindOf(d, p.span) == "" {
+		return false
+	}
+	if c.behindName(d, s.span, p.end) != "says" && !(d.rune(p.end) == '等' && slices.ContainsFunc(within(d.pracs, p.end+1, p.end+2), func(q practiceHit) bool { return q.start == p.end+1 })) {
+		return false
+	}
+	cl := d.text(d.clauseAt(p.start))
+	return !slices.ContainsFunc(aloof, func(w string) bool { return strings.Contains(cl, w) })
 }
 
 // trimQuotes takes one pair of quotation marks off a name that is quoted as a whole, and loose ones off its ends.

@@ -5,14 +5,17 @@ import (
 	"strings"
 
 	"reformgraph/graph"
+	"reformgraph/graph/script"
+	"reformgraph/loaders/lexicon/trie"
 )
 
-// writeRelations applies relations.tsv: what is part of what, who leads, where a
-// thing is done. The undertakings must have their ids.
+// writeRelations says what is part of what, who leads and where a thing is done,
+// by the rules of part.go and of relations.tsv. All other rules must be through.
 func (c *Chain) writeRelations(d *doc) {
 	pracs := d.pracs
 	d.pracs = d.undertakings()
 	defer func() { d.pracs = pracs }()
+	c.writeTold(d)
 	d.apply(d.sents, c.relations, func(x match) {
 		status := x.p.status
 		if status == "" {
@@ -36,8 +39,9 @@ func (c *Chain) writeRelations(d *doc) {
 	})
 }
 
-// undertakings returns where initiatives are named, those among them that only
-// the rules of spread found; of several at one place the first.
+// undertakings returns where initiatives are named: those that findPractices
+// found, those that other rules made of a title or a tie, and these again wherever
+// their names recur. Of several at one place the first counts.
 func (d *doc) undertakings() []practiceHit {
 	var out []practiceHit
 	for _, p := range d.pracs {
@@ -45,12 +49,36 @@ func (d *doc) undertakings() []practiceHit {
 			out = append(out, p)
 		}
 	}
-	for _, n := range d.out.order {
+	names, keys := map[string][]int{}, map[string]string{}
+	for k, n := range d.out.order {
 		if !strings.HasPrefix(n.id, "initiative:") {
 			continue
 		}
+		if key := graph.Practice(n.id); keys[key] == "" {
+			keys[key] = n.id
+		}
 		for _, s := range n.spans {
-			out = append(out, practiceHit{span: s, name: d.text(s), id: n.id})
+			out = append(out, practiceHit{span: s, name: d.text(s), id: n.id, verb: -1})
+		}
+		if len([]rune(n.name)) >= 5 && len(names[n.name]) == 0 {
+			names[n.name] = []int{k}
+		}
+	}
+	for _, p := range d.pracs { // a known practice named again, which is done somewhere in the article
+		if p.id == "" && p.only {
+			if p.id = keys[script.Bare(p.exp.Name)]; p.id != "" {
+				p.verb = -1
+				out = append(out, p)
+			}
+		}
+	}
+	recurring := trie.Build(names)
+	for _, s := range d.sents {
+		for i := s.start; i < s.end; i++ {
+			if n, ids, ok := recurring.Longest(d.r[:s.end], i); ok {
+				p := d.out.order[ids[0]]
+				out = append(out, practiceHit{span: span{i, i + n}, name: p.name, id: p.id, verb: -1})
+			}
 		}
 	}
 	slices.SortStableFunc(out, func(a, b practiceHit) int { return a.start - b.start })
