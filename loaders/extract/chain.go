@@ -24,12 +24,12 @@ type Chain struct {
 	gaz   *resolve.Gazetteer
 	namer *resolve.Namer
 
-	bodies, stems, suffixes, heads, verbTrie, posts, exps, pilotEnds, breaks *trie.Trie
-	verbs, breakClass                                                        map[string]string
-	surnames, slogans                                                        map[string]bool
-	spread, honours, relations                                               []pattern
-	rules                                                                    map[string]Rule
-	edition                                                                  string
+	bodies, stems, suffixes, heads, verbTrie, posts, exps, pilotEnds, breaks, programmeNames *trie.Trie
+	verbs, breakClass                                                                        map[string]string
+	surnames, slogans                                                                        map[string]bool
+	spread, honours, relations                                                               []pattern
+	rules                                                                                    map[string]Rule
+	edition                                                                                  string
 }
 
 // Load returns the chain over the embedded data, built once per process.
@@ -69,6 +69,7 @@ func New(lex *lexicon.Lexicon) (*Chain, error) {
 	c.posts = index(lex.Posts, 0)
 	c.pilotEnds = index(lex.Pilots, 0)
 	c.breaks = index(lex.Breaks, 0)
+	c.programmeNames = index(lex.Programmes, 2)
 	for _, r := range lex.Breaks {
 		c.breakClass[r.Field(0)] = r.Field(1)
 	}

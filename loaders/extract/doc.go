@@ -12,6 +12,7 @@
 //	body.go          party and government bodies, companies, media, schools
 //	practice.go      initiatives and experiences
 //	phrase.go        those without quotation marks, read leftwards from their head noun
+//	programme.go     undertakings of the whole country that a text is about
 //	pilot.go         pilots, single and counted
 //	leader.go        people with their posts
 //	document.go      titles with and without 《》, and who issued them

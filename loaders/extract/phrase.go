@@ -138,7 +138,7 @@ func (c *Chain) phraseStart(d *doc, s sentence, i int) (int, bool) {
 			return i, false
 		}
 		r := d.r[start-1]
-		if r == '”' { // “…”公司治理机制 is read by its quotation marks
+		if r == '”' || r == '）' { // “…”公司治理机制 is read by its quotation marks
 			return i, false
 		}
 		if !han(r) && !letter(r) && !digit(r) || d.insideNum(start-1) && !han(r) {
@@ -297,6 +297,9 @@ func (c *Chain) trimName(d *doc, sp span) span {
 		}
 		if class == "adverb" || class == "verb" {
 			sp.start = k + n
+			if m, _, ok := c.verbTrie.Longest(d.r[:sp.end], sp.start); ok && sp.end-sp.start-m >= 4 { // 全面|深化|…改革
+				sp.start += m
+			}
 			k = sp.start - 1
 		}
 	}

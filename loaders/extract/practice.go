@@ -27,6 +27,7 @@ type practiceHit struct {
 	list  int // number of the enumeration it is a member of, 0 for none
 	// public: an undertaking of the country where no place or body is named that it belongs to.
 	public bool
+	canon  string // the name that its id bears, where the text has another; "" without
 }
 
 // findPractices finds initiatives and experiences by their names, quotation
@@ -44,6 +45,7 @@ func (c *Chain) findPractices(d *doc) {
 		c.phrases(d, s)
 		lists = c.enumerated(d, s, lists)
 	}
+	c.programmes(d)
 	// Of overlapping finds the one with the better rule stays; the longer one among equals.
 	slices.SortStableFunc(d.pracs, func(a, b practiceHit) int {
 		if a.start != b.start {
@@ -55,7 +57,7 @@ func (c *Chain) findPractices(d *doc) {
 	for _, p := range d.pracs {
 		p.span = d.unranked(d.balanced(p.span))
 		p.name = d.text(p.span)
-		drop := p.len() < 2 || c.slogan(p.name) || p.exp == nil && d.brokenBody(p.span)
+		drop := p.len() < 2 || p.rule != "programme" && c.slogan(p.name) || p.exp == nil && d.brokenBody(p.span)
 		for k := len(keep) - 1; k >= 0 && k >= len(keep)-6 && !drop; k-- {
 			q := &keep[k]
 			if q.overlaps(p.span) {
@@ -501,7 +503,7 @@ func (c *Chain) plain(d *doc, s sentence) {
 				if size < 4 || size < 5 && len(spans) > 1 || size < 6 && len(spans) == 1 && broadVerbs[word] || size > 22 || !c.plainName(d, s, sp) {
 					break
 				}
-				d.pracs = append(d.pracs, practiceHit{span: sp, name: d.text(sp), kind: c.plainKind(word), rule: "verb-object", conf: 0.6, verb: i})
+				d.pracs = append(d.pracs, practiceHit{span: sp, name: d.text(sp), kind: c.plainKind(word), rule: "verb-object", conf: 0.6, verb: i, public: word == "推行" || word == "实行" || word == "试行" || word == "全面推行" || word == "率先推行"})
 			}
 		}
 		i += n - 1
@@ -901,7 +903,7 @@ func (c *Chain) nameable(d *doc, s span) bool {
 }
 
 // listEnds end an enumeration of undertakings: A、B、C等|10余项经验做法.
-var listEnds = []string{"经验做法", "改革创新经验", "改革创新举措", "创新举措", "改革事项", "重点改革事项", "重点改革任务", "改革措施", "改革举措", "重大改革事项", "改革", "做法", "经验", "举措", "机制", "制度", "工程", "行动", "相关做法", "改革经验", "惠民工程", "改革任务", "改革项目", "改革试点", "试点任务", "政策措施", "工作机制", "有效做法", "典型做法", "典型经验", "创新做法", "制度创新成果"}
+var listEnds = []string{"经验做法", "改革创新经验", "改革创新举措", "创新举措", "改革事项", "重点改革事项", "重点改革任务", "改革措施", "改革举措", "重大改革事项", "改革", "做法", "经验", "举措", "机制", "制度", "工程", "行动", "相关做法", "改革经验", "惠民工程", "改革任务", "改革项目", "改革试点", "试点任务", "政策措施", "工作机制", "有效做法", "典型做法", "典型经验", "创新做法", "制度创新成果", "模式", "新模式", "改革举措", "技术", "方式", "政策"}
 
 // enumerated finds the members of lists that end in a word for undertakings.
 func (c *Chain) enumerated(d *doc, s sentence, lists int) int {
@@ -940,7 +942,10 @@ func (c *Chain) enumerated(d *doc, s sentence, lists int) int {
 		}
 		lists++
 		for _, m := range members {
-			h := c.member(d, s, m)
+			h := c.trimName(d, c.member(d, s, m))
+			for h.len() > 4 && strings.ContainsRune("出了起", d.r[h.start]) { // 总结|出…
+				h.start++
+			}
 			if text := d.text(h); h.len() < 4 || h.len() > 40 || generic(text) || strings.ContainsAny(text, "是有不我你他她们") || strings.HasPrefix(text, "会议") || strings.HasPrefix(text, "同意") || strings.HasPrefix(text, "要") || d.insidePlaceName(span{h.start, h.start + 1}) && h.len() < 5 {
 				continue
 			}
@@ -948,7 +953,7 @@ func (c *Chain) enumerated(d *doc, s sentence, lists int) int {
 			if e := c.kindOf(d, h); e != "" {
 				kind = e
 			}
-			d.pracs = append(d.pracs, practiceHit{span: h, name: d.text(h), kind: kind, rule: "list-member", conf: 0.88, verb: i, list: lists})
+			d.pracs = append(d.pracs, practiceHit{span: h, name: d.text(h), kind: kind, rule: "list-member", conf: 0.88, verb: i, list: lists, public: c.kindOf(d, h) != ""})
 		}
 		i = end - 1
 	}
@@ -1093,6 +1098,7 @@ func (c *Chain) domainOf(name string) string {
 // writePractices gives the practices their places and ids and says what the
 // text says of them: where, by whom, applying what.
 func (c *Chain) writePractices(d *doc) {
+	applied := map[string]bool{}  // experiences that something in the text applies
 	byName := map[string]string{} // NAME → id of the first one so called
 	byCore := map[string]string{} // what stands in quotation marks → id of the first one whose name holds it
 	for k := range d.pracs {
@@ -1110,7 +1116,7 @@ func (c *Chain) writePractices(d *doc) {
 		if p.exp == nil && c.insidePilot(d, p.span) {
 			continue // the programme's name, not the place's own undertaking
 		}
-		if p.only && p.verb < 0 && !c.doingOf(d, p) && !c.fares(d, p) {
+		if p.only && p.verb < 0 && !c.doingOf(d, p) && !c.fares(d, p) && !(p.exp.Origin == "CN" && p.div == nil && d.home == nil && !applied[p.expID] && !d.abroad(p.start)) {
 			continue // the experience is only spoken of
 		}
 		if p.div == nil && p.exp == nil && p.org == nil && p.conf < 0.9 && !(p.public && publicName(p.name) && !d.abroad(p.start)) {
@@ -1118,6 +1124,9 @@ func (c *Chain) writePractices(d *doc) {
 		}
 		of := p.div
 		name := c.namer.Name(p.name, of)
+		if p.canon != "" {
+			name = c.namer.Name(p.canon, of)
+		}
 		if len([]rune(name)) < 2 {
 			continue
 		}
@@ -1204,6 +1213,7 @@ func (c *Chain) writePractices(d *doc) {
 			}
 		}
 		if p.expID != "" {
+			applied[p.expID] = true
 			props := c.sinceProps(d, p)
 			d.out.claim(claim{subject: id, predicate: graph.Applies, object: p.expID, quote: q, status: status, confidence: p.conf, rule: "names-experience", props: props})
 		}

@@ -46,6 +46,7 @@ var addable = []struct {
 	{"domains.tsv", "domain, words", 2, []int{1}, func(l *Lexicon) *[]Row { return &l.Domains }, oneOf(0, "domain", graph.Domains)},
 	{"pilots.tsv", "word", 1, []int{0}, func(l *Lexicon) *[]Row { return &l.Pilots }, nil},
 	{"slogans.tsv", "slogan", 1, []int{0}, func(l *Lexicon) *[]Row { return &l.Slogans }, nil},
+	{"programmes.tsv", "name, domain, other names", 2, []int{0, 2}, func(l *Lexicon) *[]Row { return &l.Programmes }, oneOf(1, "domain", graph.Domains)},
 	{"breaks.tsv", "word, class", 2, []int{0}, func(l *Lexicon) *[]Row { return &l.Breaks }, oneOf(1, "class", BreakClasses)},
 	{"spread.tsv", "id, triggers, pattern, what it emits, status, example, expected", 7, []int{1}, func(l *Lexicon) *[]Row { return &l.Spread }, pattern([]string{"PROMOTED_TO", "LEARNED_FROM", "ORIGINATED_IN", "ADOPTS"})},
 	{"honours.tsv", "id, triggers, pattern, kind, status, example, expected", 7, []int{1}, func(l *Lexicon) *[]Row { return &l.Honours }, pattern(graph.RecognitionKinds)},
