@@ -265,6 +265,9 @@ func (t *tying) promoted(x match) {
 			}
 		}
 		where = t.scopes(x, g)
+		if x.p.id == "scope-do" { // what is carried out in one place spreads nowhere
+			where = slices.DeleteFunc(where, func(p *placeHit) bool { return !p.pro })
+		}
 	} else if g := x.group("where2"); g.len() > 0 {
 		where = t.scopes(x, g)
 	} else if g := x.group("some"); g.len() > 0 {
@@ -298,7 +301,11 @@ func (t *tying) promoted(x match) {
 		return
 	}
 	// 改革试点全面推开 points back to the reform; 全面推广 alone does not.
-	pointed := t.pointsBack(t.adverbsOff(x.group("subj"))) && strings.Contains(d.text(x.group("subj")), "试点") && (strings.Contains(d.text(x.span), "推开") || strings.Contains(d.text(x.span), "铺开"))
+	pointed := false
+	if strings.Contains(d.text(x.span), "推开") || strings.Contains(d.text(x.span), "铺开") {
+		subject := d.text(x.group("subj")) + d.text(span{x.m.s.start, max(x.span.start, x.m.s.start)})
+		pointed = !strings.HasPrefix(d.text(x.group("subj")), "为") && t.pointsBack(t.adverbsOff(x.group("subj"))) && (strings.Contains(subject, "试点") || strings.Contains(d.text(x.group("subj")), "改革"))
+	}
 	what := t.what(x, scoped || pointed)
 	if len(what) == 0 {
 		return

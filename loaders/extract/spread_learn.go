@@ -31,6 +31,10 @@ func (c *Chain) withSides(d *doc) []placeHit {
 	}
 	for _, s := range d.sents {
 		for i := s.start + 1; i < s.end; i++ {
+			if d.at(i-1, "中共") && (d.before(i-1, "借鉴") || d.before(i-1, "学习")) && !d.at(i+1, "中央") {
+				put(placeHit{span: span{i - 1, i + 1}, div: resolve.China, side: true, pro: true})
+				continue
+			}
 			if d.at(i-1, "中国") && !d.at(i+1, "共产党") && !d.at(i+1, "特色") && !inOrg(d, span{i - 1, i + 1}) && !d.insidePlace(i) {
 				put(placeHit{span: span{i - 1, i + 1}, div: resolve.China, side: true, pro: true})
 				continue
