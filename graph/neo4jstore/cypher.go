@@ -1,6 +1,7 @@
 package neo4jstore
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,11 +10,10 @@ import (
 	"reformgraph/graph"
 )
 
-// The plan does not show everything: a subquery within an expression, as COLLECT
-// {…} in a list comprehension, is planned apart and its LOAD CSV or CALL is no
-// operator of the plan. And the server cannot stop one expression while it is
-// evaluated, whatever the timeout: a fold over a long list holds a processor until
-// it ends. So the words of a statement are held to lists too.
+// The server cannot stop one expression while it is evaluated, whatever the
+// timeout: a fold over a long list holds a processor until it ends, a transaction
+// that was terminated too. So the words of a statement are held to lists, beside
+// its plan: an expression may only go through lists that are short.
 
 // cypherFunctions are those that may be called, in lower case. Missing are those
 // that make long lists or texts (range but in UNWIND, replace), fold them (reduce),
@@ -30,8 +30,12 @@ var cypherWords = strings.Fields(`match where and or xor not in return with call
 	create merge delete`)
 
 // iterated are the functions whose list an expression may go through: they are as
-// long as a path or a node is rich.
-var iterated = []string{"nodes", "relationships", "labels", "keys"}
+// long as a path or a node is rich. Those of within are the shortest, and may be
+// gone through for each element of another.
+var (
+	within   = []string{"labels", "keys"}
+	iterated = append([]string{"nodes", "relationships"}, within...)
+)
 
 // maxPlus is how many additions a statement may hold: each may double a list or text.
 const maxPlus = 8
@@ -60,8 +64,13 @@ func checkCypher(text string) error {
 	}
 	name := func(i int) bool { return i >= 0 && i < len(tokens) && tokens[i].name }
 	plus := 0
+	var open []int // where the lists end that are gone through at this point
+	own := -1      // the IN of the last of them
 	for i, t := range tokens {
 		word := strings.ToLower(t.text)
+		for len(open) > 0 && open[len(open)-1] <= i {
+			open = open[:len(open)-1]
+		}
 		switch {
 		case t.text == "~":
 			return refuse("operator =~ is not on the list, since it cannot be stopped: use CONTAINS, STARTS WITH or ENDS WITH")
@@ -88,45 +97,54 @@ func checkCypher(text string) error {
 					return refuse("function range is on the list only as UNWIND range(…) AS x")
 				}
 			case slices.Contains([]string{"any", "all", "none", "single"}, function):
-				if name(i+2) && strings.EqualFold(at(i+3), "in") && !bounded(tokens, i+4) {
-					return refuse("%s goes through a list that may be long: only %s of something, or a parameter", function, strings.Join(iterated, ", "))
+				if name(i+2) && strings.EqualFold(at(i+3), "in") {
+					if err := short(tokens, i+4, len(open)); err != nil {
+						return refuse("%s goes through %v", function, err)
+					}
+					open, own = append(open, closedAt(tokens, i+1)), i+3
 				}
+			case len(open) > 0 && strings.HasSuffix(function, "shortestpaths"), len(open) > 0 && function == "shortestpath":
+				return refuse("function %s may not stand where a list is gone through", function)
 			case slices.Contains(cypherFunctions, function):
 			case slices.ContainsFunc(procedures, func(p string) bool { return strings.EqualFold(p, function) }):
 			case !t.quoted && slices.Contains(cypherWords, function):
 			default:
 				return refuse("function %s is not on the list", function)
 			}
-		case t.text == "[" && name(i+1) && strings.EqualFold(at(i+2), "in") && !bounded(tokens, i+3):
-			return refuse("a list comprehension goes through a list that may be long: only %s of something, or a parameter; else UNWIND the list", strings.Join(iterated, ", "))
+		case t.text == "[" && name(i+1) && strings.EqualFold(at(i+2), "in"):
+			if err := short(tokens, i+3, len(open)); err != nil {
+				return refuse("a list comprehension goes through %v; else UNWIND the list", err)
+			}
+			open, own = append(open, closedAt(tokens, i)), i+2
+		case len(open) > 0 && t.name && !t.quoted && word == "in" && i != own && at(i+1) != "$" && at(i+1) != "[":
+			return refuse("where a list is gone through, IN may only look into a parameter or a list that is written out")
 		}
 	}
 	return nil
 }
 
-// bounded says whether the expression that begins at a token is a short list.
-func bounded(tokens []cypherToken, i int) bool {
-	if i+1 >= len(tokens) {
-		return false
+// short returns what is wrong with the list that begins at a token, within so many
+// others that are gone through: it must be that of one of a few functions.
+func short(tokens []cypherToken, i, depth int) error {
+	allowed := iterated
+	if depth > 0 {
+		allowed = within
 	}
-	next := ""
-	if tokens[i].text == "$" {
-		if i+2 < len(tokens) {
-			next = tokens[i+2].text
+	text := func(i int) string {
+		if i >= len(tokens) {
+			return ""
 		}
-	} else {
-		if !slices.Contains(iterated, strings.ToLower(tokens[i].text)) || i+4 > len(tokens) || tokens[i+1].text != "(" || !tokens[i+2].name {
-			return false
-		}
-		if tokens[i+3].text != ")" {
-			return false
-		}
-		if i+4 < len(tokens) {
-			next = tokens[i+4].text
-		}
+		return strings.ToLower(tokens[i].text)
 	}
-	// Nothing may be added to the list.
-	return next == "]" || next == "|" || next == ")" || strings.EqualFold(next, "where")
+	next := text(i + 4) // nothing may be added to the list
+	switch {
+	case depth > 1:
+		return errors.New("a list within a list within a list")
+	case !slices.Contains(allowed, text(i)) || text(i+1) != "(" || i+2 >= len(tokens) || !tokens[i+2].name || text(i+3) != ")",
+		next != "]" && next != "|" && next != ")" && next != "where":
+		return fmt.Errorf("a list that may be long: only %s of something may stand here", strings.Join(allowed, ", "))
+	}
+	return nil
 }
 
 // dotted reads a name of several parts.
@@ -147,14 +165,14 @@ func endingAt(tokens []cypherToken, i int) string {
 	return name
 }
 
-// closedAt returns where the parenthesis at a token is closed.
+// closedAt returns where the bracket at a token is closed.
 func closedAt(tokens []cypherToken, i int) int {
 	depth := 0
 	for ; i < len(tokens); i++ {
 		switch tokens[i].text {
-		case "(":
+		case "(", "[", "{":
 			depth++
-		case ")":
+		case ")", "]", "}":
 			if depth--; depth == 0 {
 				return i
 			}
