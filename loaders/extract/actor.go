@@ -94,7 +94,7 @@ func (c *Chain) actorIn(d *doc, s sentence, i int) (*resolve.Division, *orgHit) 
 		orgs, places := within(d.orgs, cl.start, end), within(d.places, cl.start, end)
 		for n := range orgs {
 			o := &orgs[n]
-			if o.start >= cl.start && o.end <= end && o.kind != "media" && !d.spokenOf(o.end) && (d.opens(cl.start, o.start) || here && i-o.end <= 3 && !strings.ContainsRune(scopeBefore, d.rune(o.start-1))) {
+			if o.start >= cl.start && o.end <= end && o.kind != "media" && !d.spokenOf(o.end) && (here || !d.hosts(o.end, cl.end)) && (d.opens(cl.start, o.start) || here && i-o.end <= 3 && !strings.ContainsRune(scopeBefore, d.rune(o.start-1))) {
 				if o.post {
 					holds = o
 					continue
@@ -141,6 +141,9 @@ func (c *Chain) actorIn(d *doc, s sentence, i int) (*resolve.Division, *orgHit) 
 
 // spokenOf says that what follows a body makes it no doer: 在中央|层面, 省委|部署的任务.
 func (d *doc) spokenOf(i int) bool {
+	if d.speaker(i) {
+		return false
+	}
 	for _, w := range []string{"层面", "方面", "关于", "部署", "要求", "决策", "精神", "有关", "确定", "相关", "的", "等", "关心", "关怀", "领导下"} {
 		if d.at(i, w) {
 			return w != "等" || !d.bodyCount(i+1)
@@ -164,9 +167,41 @@ func (d *doc) bodyCount(i int) bool {
 	return false
 }
 
+// speaker says that what follows a body is one of its people who speaks for it: 民政部|有关负责人表示.
+func (d *doc) speaker(i int) bool {
+	for _, w := range []string{"有关", "相关", "主要", "新闻"} {
+		if d.at(i, w) {
+			i += 2
+		}
+	}
+	return d.at(i, "负责人") || d.at(i, "负责同志") || d.at(i, "发言人")
+}
+
+// hosts says that a body before i only holds a meeting or briefing in its clause, at which others speak.
+func (d *doc) hosts(i, end int) bool {
+	after := d.text(span{i, max(i, end)})
+	for _, w := range []string{"举行", "召开", "举办"} {
+		if k := strings.Index(after, w); k >= 0 && strings.Contains(after[k:], "发布会") {
+			return true
+		}
+	}
+	return false
+}
+
+// many are subjects that stand for no place in particular: what they do is done across the country.
+var many = []string{"各地", "多地", "全国各地", "各省区市", "各省份", "一些地方", "一些地区", "部分地区", "部分省市", "部分省份", "不少地方", "许多地方", "很多地方", "不少省市"}
+
 // nation says that a clause has the state as its subject: 国家开始实施, 我国试点.
 func (d *doc) nation(start, end int) bool {
 	for k := start; k < end && k-start < 16; k++ {
+		if d.insidePlace(k) && !d.at(k, "我国") && !d.at(k, "全国") {
+			break
+		}
+		for _, w := range many {
+			if d.at(k, w) && d.rune(k+len([]rune(w))) != '的' && (d.opens(start, k) || d.before(k, "我国") && d.opens(start, k-2)) {
+				return true
+			}
+		}
 		if !d.at(k, "国家") && !d.at(k, "我国") || !d.opens(start, k) {
 			continue
 		}

@@ -1477,8 +1477,12 @@ func (c *Chain) doingOf(d *doc, p *practiceHit) bool {
 // spreadsAtHome says that 推广 at i is done by the place of its sentence within
 // itself: 江西|推广集中育秧, 大力推广.
 func (d *doc) spreadsAtHome(cl span, i int) bool {
-	before := d.text(span{cl.start, i})
-	return before == "大力" || before == "积极" || before == "全面" || d.insidePlace(i-1) && d.opens(cl.start, i)
+	for _, w := range []string{"大力", "积极", "全面"} {
+		if at := i - len([]rune(w)); d.before(i, w) && (at == cl.start || d.insidePlace(at-1) && d.opens(cl.start, at)) {
+			return true
+		}
+	}
+	return d.insidePlace(i-1) && d.opens(cl.start, i)
 }
 
 // aloof are words of a clause that speak of a practice as something to learn, spread or tell of.
