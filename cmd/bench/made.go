@@ -42,7 +42,8 @@ const (
 
 // corpus makes articles, the same ones for the same number whatever else is made.
 type corpus struct {
-	sizes  []int // at which it is measured, ascending
+	sizes  []int    // at which it is measured, ascending
+	only   []string // queries to ask; all if empty
 	places map[string]graph.Place
 	cities []graph.Place // prefectures and counties, those that are written about most first
 }

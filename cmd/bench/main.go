@@ -3,7 +3,7 @@
 // HTTP API, its loading against a bare UNWIND of the same rows, and how the time of a question
 // grows with the graph. Rivals take turns within one run, on the same content.
 //
-//	bench [-scale full|short|tiny] [-parts load,queries,spread] [-cpuprofile FILE] [-write FILE]
+//	bench [-scale full|short|tiny] [-parts load,queries,spread] [-only QUERY,…] [-cpuprofile FILE] [-write FILE]
 //
 // `make bench` runs it with a Neo4j server of its own, named by REFORMGRAPH_TEST_NEO4J_URI and
 // REFORMGRAPH_TEST_NEO4J_HTTP; without these it measures SQLite alone. With -write the part of
@@ -51,6 +51,7 @@ var scales = map[string]scale{
 // bench is one run.
 type bench struct {
 	scale
+	only   []string // queries; all if empty
 	corpus *corpus
 	dir    string // for the files of SQLite
 	bolt   string // URL of the Neo4j server; "" without one
@@ -63,6 +64,7 @@ type bench struct {
 func main() {
 	size := flag.String("scale", "full", "`SIZE` of the run: full, short or tiny")
 	parts := flag.String("parts", "load,queries,spread", "`PARTS` to measure")
+	only := flag.String("only", "", "`QUERIES` to ask, if not all; spread is one")
 	profile := flag.String("cpuprofile", "", "`FILE` for a profile of the run")
 	file := flag.String("write", "", "`FILE` to write the result into, between the marks")
 	flag.Parse()
@@ -78,7 +80,7 @@ func main() {
 			os.Exit(1)
 		}
 	}
-	err := run(ctx, *size, strings.Split(*parts, ","), *file)
+	err := run(ctx, *size, splitList(*parts), splitList(*only), *file)
 	pprof.StopCPUProfile()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -86,7 +88,11 @@ func main() {
 	}
 }
 
-func run(ctx context.Context, size string, parts []string, file string) error {
+func splitList(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return r == ',' })
+}
+
+func run(ctx context.Context, size string, parts, only []string, file string) error {
 	sc, ok := scales[size]
 	if !ok {
 		return fmt.Errorf("-scale %q: want full, short or tiny", size)
@@ -96,7 +102,7 @@ func run(ctx context.Context, size string, parts []string, file string) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	b := &bench{scale: sc, dir: dir, bolt: os.Getenv(boltVariable), api: os.Getenv(httpVariable), log: os.Stderr}
+	b := &bench{scale: sc, only: only, dir: dir, bolt: os.Getenv(boltVariable), api: os.Getenv(httpVariable), log: os.Stderr}
 	if err := b.run(ctx, parts); err != nil {
 		return err
 	}
@@ -114,6 +120,7 @@ func (b *bench) run(ctx context.Context, parts []string) error {
 	if b.corpus, err = newCorpus(slices.Concat(b.sqlite, b.neo4j)); err != nil {
 		return err
 	}
+	b.corpus.only = b.only
 	wants := func(part string) bool { return slices.Contains(parts, part) }
 	if b.bolt != "" {
 		if err := b.checkServer(ctx); err != nil {

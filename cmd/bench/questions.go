@@ -12,6 +12,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -60,7 +61,7 @@ func (c *corpus) questions(size int) [][]question {
 			return p
 		}
 	}
-	return [][]question{
+	all := [][]question{
 		variants("spread", one("experience", experience)),
 		variants("origins", one("experience", experience)),
 		variants("promotions", one("place", place)),
@@ -86,6 +87,7 @@ func (c *corpus) questions(size int) [][]question {
 		variants("coverage", fixed("by", "year")),
 		variants("unresolved", fixed("limit", "50")),
 	}
+	return slices.DeleteFunc(all, func(qs []question) bool { return len(c.only) > 0 && !slices.Contains(c.only, qs[0].query) })
 }
 
 // call is a statement with its parameters.
