@@ -51,8 +51,9 @@ type Store interface {
 
 	// Run evaluates the store's own text of the statement in a read-only
 	// transaction and calls each for every row in the statement's order. Values are
-	// plain: nil, string, int64, float64, bool, []any, map[string]any. It stops at
-	// the first error and returns it.
+	// plain: nil, string, int64, float64, bool, []any, map[string]any. The row itself
+	// is valid until each returns; its values may be kept. Run stops at the first
+	// error and returns it.
 	Run(ctx context.Context, s Statement, params map[string]any, each func(Row) error) error
 
 	// Close releases the store. Calls after Close fail.

@@ -63,7 +63,7 @@ func Formats() []string { return []string{"json", "csv", "ndjson", "table"} }
 // Write writes the answer: json, the whole object; csv, a header and the rows,
 // of the evidence the first quote; ndjson, one row a line; table, for the eye.
 func (a *Answer) Write(w io.Writer, format string) error {
-	b := bufio.NewWriterSize(w, 1<<16)
+	b := bufio.NewWriter(w)
 	var err error
 	switch format {
 	case "json":

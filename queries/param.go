@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"reformgraph/graph"
 )
@@ -80,8 +81,27 @@ type page struct {
 }
 
 // paramFields returns the fields of a Params struct with their documentation, in
-// the order of the struct, those of embedded structs in their place.
+// the order of the struct, those of embedded structs in their place. Callers leave
+// the lists as they are.
 func paramFields(t reflect.Type) (index [][]int, params []Param) {
+	if known, ok := fieldsByType.Load(t); ok {
+		f := known.(fields)
+		return f.index, f.params
+	}
+	index, params = readFields(t)
+	fieldsByType.Store(t, fields{index, params})
+	return index, params
+}
+
+// fields are what paramFields returns; fieldsByType keeps them, by reflect.Type.
+type fields struct {
+	index  [][]int
+	params []Param
+}
+
+var fieldsByType sync.Map
+
+func readFields(t reflect.Type) (index [][]int, params []Param) {
 	for _, f := range reflect.VisibleFields(t) {
 		name := f.Tag.Get("param")
 		if name == "" {

@@ -2,6 +2,7 @@ package graphtest
 
 import (
 	"errors"
+	"maps"
 	"reflect"
 	"strings"
 	"testing"
@@ -183,7 +184,7 @@ func (f *fixture) rows(s graph.Statement, params map[string]any) []graph.Row {
 	f.Helper()
 	var out []graph.Row
 	if err := f.store.Run(f.Context(), s, params, func(r graph.Row) error {
-		out = append(out, r)
+		out = append(out, maps.Clone(r))
 		return nil
 	}); err != nil {
 		f.Fatal(err)

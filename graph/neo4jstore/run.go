@@ -27,8 +27,8 @@ func (s *store) Run(ctx context.Context, st graph.Statement, params map[string]a
 	}
 	started := false
 	return s.read(ctx, operation, func(t transaction) error {
+		row := graph.Row{}
 		err := t.query(st.Cypher, params, func(r *neo4j.Record) error {
-			row := make(graph.Row, len(r.Keys))
 			for i, k := range r.Keys {
 				v, err := plain(r.Values[i])
 				if err != nil {

@@ -37,20 +37,29 @@ func (s *store) Run(ctx context.Context, st graph.Statement, params map[string]a
 		if err != nil {
 			return err
 		}
+		decoders := make([]decoder, len(columns))
+		for i, column := range columns {
+			columns[i], decoders[i] = decoderOf(column)
+		}
 		values := make([]any, len(columns))
 		into := make([]any, len(columns))
 		for i := range values {
 			into[i] = &values[i]
 		}
+		row := make(graph.Row, len(columns))
 		for rows.Next() {
 			if err := rows.Scan(into...); err != nil {
 				return err
 			}
-			row := make(graph.Row, len(columns))
-			for i, column := range columns {
-				name, v, err := decodeColumn(column, values[i])
-				if err != nil {
-					return fmt.Errorf("column %s: %w", column, err)
+			for i, name := range columns {
+				v := values[i]
+				if b, ok := v.([]byte); ok {
+					v = string(b)
+				}
+				if decode := decoders[i]; decode != nil && v != nil {
+					if v, err = decode(v); err != nil {
+						return fmt.Errorf("column %s: %w", name, err)
+					}
 				}
 				row[name] = v
 			}
@@ -83,32 +92,32 @@ func (s *store) compiled(ctx context.Context, text string) (*sql.Stmt, error) {
 	return st, nil
 }
 
-// decodeColumn decodes a column by the ending of its name: see graph.Statement.
-func decodeColumn(name string, v any) (string, any, error) {
-	if b, ok := v.([]byte); ok {
-		v = string(b)
-	}
-	if short, ok := strings.CutSuffix(name, "_json"); ok {
-		text, isText := v.(string)
-		switch {
-		case v == nil:
-			return short, nil, nil
-		case text == "{}":
-			return short, map[string]any{}, nil
-		case !isText:
-			return "", nil, fmt.Errorf("is %v: want JSON", v)
+// decoder brings a value that is not null to what its column stands for.
+type decoder func(v any) (any, error)
+
+// decoderOf tells by the ending of a column's name what it is called in rows and
+// how it is decoded: see graph.Statement. The decoder may be nil.
+func decoderOf(column string) (name string, d decoder) {
+	if name, ok := strings.CutSuffix(column, "_json"); ok {
+		return name, func(v any) (any, error) {
+			text, ok := v.(string)
+			switch {
+			case !ok:
+				return nil, fmt.Errorf("is %v: want JSON", v)
+			case text == "{}":
+				return map[string]any{}, nil
+			}
+			return decode(text)
 		}
-		decoded, err := decode(text)
-		return short, decoded, err
 	}
-	if short, ok := strings.CutSuffix(name, "_bool"); ok {
-		switch n := v.(type) {
-		case nil:
-			return short, nil, nil
-		case int64:
-			return short, n != 0, nil
+	if name, ok := strings.CutSuffix(column, "_bool"); ok {
+		return name, func(v any) (any, error) {
+			n, ok := v.(int64)
+			if !ok {
+				return nil, fmt.Errorf("is %v: want 0 or 1", v)
+			}
+			return n != 0, nil
 		}
-		return "", nil, fmt.Errorf("is %v: want 0 or 1", v)
 	}
-	return name, v, nil
+	return column, nil
 }
