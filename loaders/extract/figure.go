@@ -152,12 +152,12 @@ var changeTo = []string{"变为", "减至", "减少到", "减少至", "压减至
 // changed says that a number is the old (1) or the new value (2) of a change.
 func (d *doc) changed(n numHit) int {
 	for _, w := range changeTo {
-		if d.at(n.end, w) && (d.before(n.start, "由") || d.before(n.start, "从") || d.before(n.start, "由原来的") || d.before(n.start, "从原来的")) {
+		if d.at(d.pastComma(n.end), w) && (d.before(n.start, "由") || d.before(n.start, "从") || d.before(n.start, "由原来的") || d.before(n.start, "从原来的")) {
 			return 1
 		}
 		if d.before(n.start, w) {
 			for _, old := range within(d.nums, n.start-farthest, n.start) {
-				if old.end == n.start-len([]rune(w)) {
+				if d.pastComma(old.end) == n.start-len([]rune(w)) && (d.pastComma(old.end) == old.end || d.before(old.start, "由") || d.before(old.start, "从")) {
 					return 2
 				}
 			}
@@ -166,12 +166,28 @@ func (d *doc) changed(n numHit) int {
 	return 0
 }
 
+// pastComma is where the text goes on behind a comma: 由812项，|精简到270项.
+func (d *doc) pastComma(i int) int {
+	if d.rune(i) == '，' {
+		return i + 1
+	}
+	return i
+}
+
 // changedThing is what changed from one value to another: 审批印章 in 将审批印章由109颗变为1颗.
 func (c *Chain) changedThing(d *doc, cl span, n numHit) span {
 	end := -1
-	for k := n.start; k > cl.start; k-- {
+	s := d.sentenceAt(n.start)
+	from := cl.start
+	if s != nil && n.start-cl.start < 8 { // the old value stands before a comma
+		from = max(s.start, n.start-farthest)
+	}
+	for k := n.start; k > from; k-- {
 		if d.r[k] == '由' || d.r[k] == '从' {
 			end = k
+			if q := d.clauseAt(k); q.start < cl.start {
+				cl = q
+			}
 			break
 		}
 	}
@@ -441,6 +457,9 @@ func (c *Chain) measuredBefore(d *doc, s sentence, cl span, n numHit) span {
 	}
 	for start < end && d.r[start] == '、' {
 		start++
+	}
+	for end > start && strings.ContainsRune("从由比较", d.r[end-1]) {
+		end--
 	}
 	if end-start < 3 {
 		return span{}

@@ -341,7 +341,7 @@ func (c *Chain) about(d *doc, whole span) span {
 		return span{}
 	}
 	name := d.text(at)
-	if strings.ContainsAny(name, "，、；《》") || hasFunction(d.r[at.start:at.end]) || generic(name) || strings.Count(name, "“") != strings.Count(name, "”") {
+	if strings.ContainsAny(name, "，、；《》") || hasFunction([]rune(strings.NewReplacer("和", "", "与", "").Replace(name))) || generic(name) || strings.Count(name, "“") != strings.Count(name, "”") {
 		return span{}
 	}
 	for _, w := range undertakings {

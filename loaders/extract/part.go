@@ -240,6 +240,9 @@ func (c *Chain) deepens(d *doc, s sentence) {
 			for k := len(before) - 1; k >= 0; k-- {
 				if q := before[k]; q.id != "" && q.id != p.id {
 					c.part(d, q.id, p.id, d.quote(p.span), 0.7, "deepens")
+					if p.expID != "" {
+						d.out.claim(claim{subject: q.id, predicate: graph.Applies, object: p.expID, quote: d.quote(p.span), confidence: 0.7, rule: "deepens"})
+					}
 					break
 				}
 			}

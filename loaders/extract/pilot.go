@@ -409,7 +409,7 @@ func (c *Chain) writePilots(d *doc) {
 			for _, w := range grantVerbs {
 				granting = granting || d.at(at, w)
 			}
-			if o.div == resolve.China { // a body of the whole country starts a trial for others to take part in
+			if o.div == resolve.China && (o.kind == "government" || o.kind == "party") { // a body of the whole country starts a trial for others to take part in
 				for _, w := range startVerbs {
 					granting = granting || d.at(at, w)
 				}
@@ -542,5 +542,9 @@ func (c *Chain) pilotActor(d *doc, p *pilotHit) (*resolve.Division, *orgHit) {
 		p.name = d.text(p.span)
 		return site, nil
 	}
-	return c.actor(d, p.start)
+	q, o := c.actor(d, p.start)
+	if q == nil && o == nil && site != nil && site.Level == "province" && c.gaz.ByCode(site.Code) != nil && strings.HasSuffix(site.Name, "市") { // 北京国家先导区
+		return site, nil
+	}
+	return q, o
 }
