@@ -326,7 +326,7 @@ func (t *tying) promoted(x match) {
 		conf = 0.68
 	}
 	for _, p := range what {
-		if !t.spreadable(p) {
+		if !t.spreadable(p) || p.list != 0 && t.goods(d.text(span{p.end, max(d.clauseAt(p.end).end, p.end)})) { // A、B等防控技术
 			continue
 		}
 		id := t.thing(d, p, false)

@@ -37,6 +37,18 @@ func (c *Chain) adopter(d *doc, p *practiceHit) bool {
 			return false
 		}
 	}
+	if t := d.text(span{max(cl.start, p.start-14), max(p.start, cl.start)}); strings.Contains(t, "全国") && !strings.Contains(t, "率先") && !strings.Contains(t, "首") && (strings.Contains(t, "推开") || strings.Contains(t, "推广") || strings.Contains(t, "各地") || strings.Contains(t, "推行")) {
+		return false
+	}
+	for _, q := range within(d.places, p.start-8, p.start+1) { // 推广某省某经验: it began there
+		if q.end == p.start || q.end == p.start-1 && !han(d.rune(p.start-1)) {
+			for _, w := range []string{"推广", "学习", "借鉴", "复制", "学习运用", "总结"} {
+				if d.before(q.start, w) {
+					return false
+				}
+			}
+		}
+	}
 	inside := func(from, to int) bool {
 		for _, q := range within(d.places, from, to) {
 			if q.end <= to && c.same(q.div, p.div) && !strings.ContainsRune("向对从同与和", d.rune(q.start-1)) {
@@ -142,7 +154,7 @@ func (t *tying) spreadable(p *practiceHit) bool {
 			return false
 		}
 	}
-	for _, w := range []string{"改革", "试点", "试验", "制度", "机制", "模式", "工作法", "做法", "新政", "政策", "办法", "制", "体制", "登记", "审批", "监管", "管理", "服务", "保险", "经验", "内容", "业务", "工程", "体系", "成果", "措施", "举措", "案例", "清单", "事项", "作业", "细则", "方案", "平台", "法", "贷", "券"} {
+	for _, w := range []string{"改革", "试点", "试验", "制度", "机制", "模式", "工作法", "做法", "新政", "政策", "办法", "制", "体制", "登记", "审批", "监管", "管理", "服务", "保险", "经验", "内容", "业务", "评价", "工程", "体系", "成果", "措施", "举措", "案例", "清单", "事项", "作业", "细则", "方案", "平台", "法", "贷", "券"} {
 		if strings.HasSuffix(name, w) {
 			return true
 		}

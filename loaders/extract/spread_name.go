@@ -34,7 +34,7 @@ func (t *tying) what(x match, carry bool) []*practiceHit {
 		if len(hits) > 0 {
 			return hits
 		}
-		if !generic || !carry {
+		if !generic || !carry || t.unknownObject(x) {
 			return nil
 		}
 		return t.carried(x, max(x.group("subj").end, x.span.start), t.d.text(x.group("subj")))
@@ -47,6 +47,25 @@ func (t *tying) what(x match, carry bool) []*practiceHit {
 		return t.carried(x, x.span.start+1, description)
 	}
 	return nil
+}
+
+// unknownObject says that the verb has an object of its own that names something the
+// rules do not know: what was spoken of before is then not what spreads.
+func (t *tying) unknownObject(x match) bool {
+	g := x.group("obj")
+	if g.len() < 4 {
+		return false
+	}
+	text := t.d.text(g)
+	if points(text) || !han(t.d.rune(g.start)) {
+		return false
+	}
+	for _, w := range []string{"的", "了", "以来", "后", "时", "工作", "试点", "过程", "成效", "这", "并", "进程", "开来", "改革", "到", "至", "为", "和", "与", "及", "将", "已", "在", "等"} {
+		if strings.HasPrefix(text, w) {
+			return false
+		}
+	}
+	return true
 }
 
 // definite descriptions point back: 这一做法, 该制度, 试点经验.
@@ -312,8 +331,12 @@ func (t *tying) trim(s span) span {
 				moved = true
 			}
 		}
-		for _, h := range within(d.times, s.start, s.start+1) {
-			if h.end < s.end-2 {
+		at := s.start
+		if d.rune(at) == '自' { // 自今年5月|试点
+			at++
+		}
+		for _, h := range within(d.times, at, at+1) {
+			if h.end <= s.end-2 {
 				s.start = h.end
 				moved = true
 			}
@@ -477,7 +500,7 @@ func (t *tying) another(from, to int) bool {
 }
 
 // practiceEnds are nouns that end what can spread, beside the head nouns of heads.tsv.
-var practiceEnds = []string{"改革", "制度", "机制", "模式", "经验", "做法", "措施", "举措", "成果", "试点", "试验", "工作法", "办法", "政策", "体系", "清单", "管理", "服务", "作业", "登记", "审批", "监管", "细则", "体制", "方案", "行动", "工程", "标准", "流程", "套餐", "贷款", "制", "内容", "法院", "审批局", "自贸区", "自贸试验区", "自由贸易试验区", "法治", "试验区", "经济特区", "示范区", "先行区", "建设", "业务", "服务费", "保险", "工作站", "法庭"}
+var practiceEnds = []string{"改革", "制度", "机制", "模式", "经验", "做法", "措施", "举措", "成果", "试点", "试验", "工作法", "办法", "政策", "体系", "清单", "管理", "服务", "作业", "登记", "审批", "监管", "细则", "体制", "方案", "行动", "工程", "标准", "流程", "套餐", "贷款", "制", "内容", "法院", "审批局", "自贸区", "自贸试验区", "自由贸易试验区", "法治", "试验区", "经济特区", "示范区", "先行区", "建设", "业务", "服务费", "评价", "保险", "工作站", "法庭"}
 
 // nounEnd is where the noun that begins a stretch ends, 0 if it ends in no word for a practice.
 func (t *tying) nounEnd(s span) int {
@@ -552,7 +575,7 @@ func (t *tying) plainHit(w span, x match) *practiceHit {
 	if strings.ContainsAny(text, "他她们我你是有不说，。；：") || generic(text) || points(text) {
 		return nil
 	}
-	if t.goods(text) {
+	if t.goods(text) || strings.Contains(text, "基础上") {
 		return nil
 	}
 	for _, bad := range []string{"典型经验", "先进经验", "成功经验", "有益经验", "宝贵经验", "好经验", "好做法", "典型做法", "基层经验"} {
