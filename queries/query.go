@@ -9,7 +9,6 @@ import (
 	"net/url"
 	"reflect"
 	"slices"
-	"sync/atomic"
 
 	"reformgraph/graph"
 )
@@ -147,27 +146,6 @@ func (q *Query) run(ctx context.Context, s graph.Store, values url.Values) (*Ans
 	}
 	a.Revision = revision
 	return a, nil
-}
-
-// Watched is a store that remembers the last revision that it told. An answer from
-// it has to ask for the revision once, at its end: that the revision is still the
-// one remembered, which was told before the answer began, shows that the graph did
-// not change meanwhile. Where many answers come from one store this spares each a
-// round trip.
-func Watched(s graph.Store) graph.Store { return &watched{Store: s} }
-
-type watched struct {
-	graph.Store
-	last atomic.Pointer[graph.Info]
-}
-
-// Info implements graph.Store.
-func (w *watched) Info(ctx context.Context) (graph.Info, error) {
-	info, err := w.Store.Info(ctx)
-	if err == nil {
-		w.last.Store(&info)
-	}
-	return info, err
 }
 
 // attempts is how often an answer is read anew because a load changed the graph
