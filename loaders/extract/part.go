@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -355,8 +356,8 @@ func (c *Chain) distributed(d *doc) {
 	}
 }
 
-// agendaWords follow an undertaking whose parts are told next: X的主要目标是…, 一系列X举措。
-var agendaWords = []string{"目标", "任务", "内容", "举措", "措施", "重点", "领域", "事项", "方面", "工作"}
+// agendaTail follows, up to the end of its clause, an undertaking whose parts are told next: X的主要目标是…, 一系列X举措。
+var agendaTail = regexp.MustCompile(`^(?:试点|工作)?的?(?:主要|总体|具体|重点|首要|核心|基本|各项|改革)*(?:目标|任务|内容|举措|措施|要点|重点)(?:是|有|包括|为|如下)?$`)
 
 // agenda: 金融改革的主要目标是：甲制度基本建立；乙机制进一步完善。 一系列的司法改革举措。甲；乙；丙。
 // What the list that follows names is part of the undertaking.
@@ -366,15 +367,7 @@ func (c *Chain) agenda(d *doc, s sentence) {
 			continue
 		}
 		cl := d.clauseAt(p.end - 1)
-		tail := d.text(span{p.end, cl.end})
-		if len([]rune(tail)) > 14 || strings.ContainsAny(tail, "、") {
-			continue
-		}
-		ok := false
-		for _, w := range agendaWords {
-			ok = ok || strings.Contains(tail, w)
-		}
-		if !ok {
+		if cl.end-p.end > 14 || !agendaTail.MatchString(d.text(span{p.end, cl.end})) {
 			continue
 		}
 		rest := d.listFrom(s, cl.end)
@@ -401,7 +394,7 @@ func (d *doc) listFrom(s sentence, i int) span {
 		return k
 	}
 	last := chain(k)
-	if i < s.end-1 && (d.rune(i) == '：' || d.before(i, "是") || last > k) {
+	if i < s.end-1 && (d.rune(i) == '：' || d.before(i, "是") || d.before(i, "包括")) {
 		return span{i, d.sents[last].end}
 	}
 	if i >= s.end-1 && k+1 < len(d.sents) && d.sents[k+1].para == s.para {
@@ -420,7 +413,13 @@ func (c *Chain) within(d *doc, s sentence) {
 		if p.id == "" || p.verb < 0 || p.list != 0 || strings.ContainsRune("、和与", d.rune(p.end)) || p.kind != "campaign" && p.kind != "reform" && !strings.HasSuffix(p.name, "工程") {
 			continue
 		}
+		if cl := d.clauseAt(p.end - 1); p.rule == "easing" || cl.end-p.end > 4 { // the clause ends with it
+			continue
+		}
 		for _, q := range here[k+1:] {
+			if strings.HasSuffix(q.name, "改革") || strings.HasSuffix(q.name, "战略") || strings.HasSuffix(q.name, "行动") { // of the same rank
+				break
+			}
 			if q.id == "" || q.verb < p.end || q.list != 0 || strings.ContainsRune("、和与", d.rune(q.verb-1)) {
 				continue
 			}
@@ -459,7 +458,8 @@ func (d *doc) sentenceIndex(s sentence) int {
 	return k
 }
 
-// topics: a paragraph that begins with setting up a mechanism goes on with its parts.
+// topics: in what a place tells of itself, a paragraph that begins with setting up a
+// mechanism goes on with its parts. Elsewhere only a counted list does (一是…; 二是…).
 func (c *Chain) topics(d *doc) {
 	para := -1
 	for k, s := range d.sents {
@@ -480,17 +480,30 @@ func (c *Chain) topics(d *doc) {
 		if top.id == "" {
 			continue
 		}
+		local := d.home != nil && top.div != nil && top.div.Level != "country"
 		for _, t := range d.sents[k:] {
 			if t.para != para {
 				break
 			}
 			for _, q := range within(d.pracs, t.start, t.end) {
+				if !local && !d.counts(d.clauseAt(q.verb).start) {
+					continue
+				}
 				if q.id != "" && q.verb >= top.end && q.list == 0 && !d.newSubject(d.clauseAt(q.verb).start, q.verb) {
 					c.part(d, q.id, top.id, d.quote(q.span), 0.65, "topic")
 				}
 			}
 		}
 	}
+}
+
+// counts says that a clause at i is a member of a counted list: 一是…, 第二，….
+func (d *doc) counts(i int) bool {
+	if d.rune(i) == '第' {
+		i++
+	}
+	_, ok := chineseDigits[d.rune(i)]
+	return ok && strings.ContainsRune("是要、", d.rune(i+1))
 }
 
 // newSubject says that a place or body opens a clause between two places of the text.
