@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
+	"io"
 	"iter"
 	"mime"
 	"net/http"
@@ -78,7 +80,7 @@ func (s *server) loadOne(c echo.Context, dry bool) error {
 	if err != nil {
 		return err
 	}
-	if err := s.spec.checkBody(http.MethodPost, api+"/articles", body); err != nil {
+	if err := s.spec.CheckBody(s.spec.Operation(http.MethodPost, api+"/articles"), body); err != nil {
 		return err
 	}
 	ctx := c.Request().Context()
@@ -105,4 +107,17 @@ func (s *server) loadOne(c echo.Context, dry bool) error {
 		c.Response().Header().Set(echo.HeaderLocation, api+"/articles/"+url.PathEscape(loaded.Article))
 	}
 	return writeJSON(c, status, loaded.filled())
+}
+
+// readBody reads the body of a request, of at most so many bytes.
+func readBody(c echo.Context, limit int64) ([]byte, error) {
+	body, err := io.ReadAll(http.MaxBytesReader(c.Response(), c.Request().Body, limit))
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return nil, err
+	case err != nil:
+		return nil, badRequest("body", "could not be read to its end")
+	}
+	return body, nil
 }

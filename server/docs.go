@@ -9,9 +9,9 @@ import (
 	"strings"
 
 	"github.com/labstack/echo/v4"
-	v3 "github.com/pb33f/libopenapi/datamodel/high/v3"
 
 	"reformgraph/queries"
+	"reformgraph/server/openapi"
 )
 
 //go:embed docs.html
@@ -21,16 +21,8 @@ var docsPage = template.Must(template.New("docs").Parse(docsHTML))
 
 // documented is one operation as the page shows it.
 type documented struct {
-	Method, Path         string
-	Summary, Description string
-	Params               []documentedParam
-	Example              string // path of a call that works; "" if there is none
-}
-
-type documentedParam struct {
-	Name, Description, Default string
-	Kind                       string // what a value looks like
-	Required                   bool
+	*openapi.Operation
+	Example string // path of a call that works; "" if there is none
 }
 
 // docs shows the description as a page, which asks for nothing from elsewhere.
@@ -39,7 +31,7 @@ func (s *server) docs(c echo.Context) error {
 	err := docsPage.Execute(&b, struct {
 		Title, Description string
 		Operations         []documented
-	}{s.spec.Info.Title, s.spec.Info.Description, s.operations()})
+	}{s.spec.Title, s.spec.Description, s.operations()})
 	if err != nil {
 		return err
 	}
@@ -51,10 +43,11 @@ func (s *server) docs(c echo.Context) error {
 // their catalogue, then the rest by path.
 func (s *server) operations() []documented {
 	var paths []string
-	for path := range s.spec.Paths.PathItems.KeysFromOldest() {
-		paths = append(paths, path)
+	for _, op := range s.spec.Operations {
+		paths = append(paths, op.Path)
 	}
 	slices.Sort(paths)
+	paths = slices.Compact(paths)
 	var first []string
 	examples := map[string]string{}
 	for _, q := range queries.Catalogue() {
@@ -66,17 +59,14 @@ func (s *server) operations() []documented {
 	var out []documented
 	for _, path := range slices.Concat(first, paths) {
 		for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodDelete} {
-			op := s.spec.operation(method, path)
+			op := s.spec.Operation(method, path)
 			if op == nil {
 				continue
 			}
-			d := documented{Method: method, Path: path, Summary: op.Summary, Description: op.Description}
-			for _, p := range op.Parameters {
-				d.Params = append(d.Params, documentParam(p))
-			}
+			d := documented{Operation: op}
 			if method == http.MethodGet {
 				d.Example = examples[path]
-				if d.Example == "" && !slices.ContainsFunc(d.Params, func(p documentedParam) bool { return p.Required }) {
+				if d.Example == "" && !slices.ContainsFunc(op.Params, func(p openapi.Param) bool { return p.Required }) && !strings.Contains(path, "{") {
 					d.Example = path
 				}
 			}
@@ -86,14 +76,7 @@ func (s *server) operations() []documented {
 	return out
 }
 
-func documentParam(p *v3.Parameter) documentedParam {
-	s := p.Schema.Schema()
-	d := documentedParam{Name: p.Name, Description: p.Description, Required: p.Required != nil && *p.Required, Kind: strings.Join(s.Type, ", ")}
-	if len(s.Enum) > 0 || s.Minimum != nil || s.Pattern != "" {
-		d.Kind = wanted(s)
-	}
-	if s.Default != nil {
-		d.Default = s.Default.Value
-	}
-	return d
+// openapi answers the description.
+func (s *server) openapi(c echo.Context) error {
+	return c.Blob(http.StatusOK, "application/yaml", openapi.YAML)
 }

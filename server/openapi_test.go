@@ -7,83 +7,29 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"os"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
-	"github.com/pb33f/libopenapi"
-	validator "github.com/pb33f/libopenapi-validator"
-	"github.com/pb33f/libopenapi-validator/config"
-	"github.com/pb33f/libopenapi-validator/content"
-	"github.com/pb33f/libopenapi-validator/schema_validation"
-	"github.com/pb33f/libopenapi/datamodel/high/base"
-	v3 "github.com/pb33f/libopenapi/datamodel/high/v3"
-
 	"reformgraph/queries"
 	"reformgraph/queries/export"
 	"reformgraph/server"
+	"reformgraph/server/openapi"
 )
 
-// description is openapi.yaml, and what holds answers to it.
-type description struct {
-	*v3.Document
-	validator validator.Validator
-}
-
 // spec reads openapi.yaml and requires that it is valid.
-func spec(t testing.TB) description {
+func spec(t testing.TB) *openapi.Description {
 	t.Helper()
-	b, err := os.ReadFile("openapi.yaml")
+	d, err := openapi.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc, err := libopenapi.NewDocument(b)
-	if err != nil {
+	if err := d.Check(); err != nil {
 		t.Fatal(err)
 	}
-	model, err := doc.BuildV3Model()
-	if err != nil {
-		t.Fatal(err)
-	}
-	v, errs := validator.NewValidator(doc, config.WithFormatAssertions(), config.WithBodyDecoder("application/x-ndjson", content.TextDecoder()))
-	if errs != nil {
-		t.Fatal(errs)
-	}
-	if ok, errs := v.ValidateDocument(); !ok {
-		t.Fatal(errs)
-	}
-	return description{&model.Model, v}
-}
-
-// operation returns nil for one that is not described.
-func (d description) operation(method, path string) *v3.Operation {
-	item, ok := d.Paths.PathItems.Get(path)
-	if !ok {
-		return nil
-	}
-	op, _ := item.GetOperations().Get(strings.ToLower(method))
-	return op
-}
-
-func (d description) schema(name string) *base.Schema {
-	p, ok := d.Components.Schemas.Get(name)
-	if !ok {
-		return nil
-	}
-	return p.Schema()
-}
-
-// operations lists method and path of all that is described.
-func (d description) operations() (out [][2]string) {
-	for path, item := range d.Paths.PathItems.FromOldest() {
-		for method := range item.GetOperations().KeysFromOldest() {
-			out = append(out, [2]string{strings.ToUpper(method), path})
-		}
-	}
-	return out
+	return d
 }
 
 // specPaths are the paths of the description that a route of the server stands for.
@@ -105,29 +51,31 @@ func TestOpenAPI_routes(t *testing.T) {
 	for _, r := range server.Routes() {
 		for _, path := range specPaths(r[1]) {
 			served[r[0]+" "+path] = true
-			op := doc.operation(r[0], path)
+			op := doc.Operation(r[0], path)
 			if op == nil {
 				if !strings.Contains(r[1], ":name") { // TestOpenAPI_queries tells of those
 					t.Errorf("openapi.yaml does not describe %s %s", r[0], path)
 				}
 				continue
 			}
-			if op.OperationId == "" || op.Summary == "" {
+			if op.ID == "" || op.Summary == "" {
 				t.Errorf("%s %s: has no operationId or no summary", r[0], path)
 			}
-			for _, p := range op.Parameters {
+			for _, p := range slices.Concat(op.Params, op.PathParams) {
 				if p.Description == "" {
 					t.Errorf("%s %s: parameter %s is not described", r[0], path, p.Name)
 				}
-				if required := p.Required != nil && *p.Required; p.In == "query" && p.AllowEmptyValue == required {
-					t.Errorf("%s %s: parameter %s: got allowEmptyValue %t and required %t, want one of them", r[0], path, p.Name, p.AllowEmptyValue, required)
+			}
+			for _, p := range op.Params {
+				if p.AllowEmpty == p.Required {
+					t.Errorf("%s %s: parameter %s: got allowEmptyValue %t and required %t, want one of them", r[0], path, p.Name, p.AllowEmpty, p.Required)
 				}
 			}
 		}
 	}
-	for _, op := range doc.operations() {
-		if !served[op[0]+" "+op[1]] {
-			t.Errorf("openapi.yaml describes %s %s, which the server does not have", op[0], op[1])
+	for _, op := range doc.Operations {
+		if !served[op.Method+" "+op.Path] {
+			t.Errorf("openapi.yaml describes %s %s, which the server does not have", op.Method, op.Path)
 		}
 	}
 }
@@ -141,20 +89,21 @@ func TestOpenAPI_queries(t *testing.T) {
 		complain := func(what string, got any, want string) {
 			t.Errorf("openapi.yaml: %s of query %s is %v; put under paths:\n%s\nand under components, schemas:\n%s\n(%s)", what, q.Name, got, pathYAML(q), rowYAML(q), want)
 		}
-		op, row := doc.operation("GET", "/api/v1/queries/"+q.Name), doc.schema(schema)
-		if op == nil || row == nil {
+		op := doc.Operation("GET", "/api/v1/queries/"+q.Name)
+		row, ok := doc.Schema(schema)
+		if op == nil || !ok {
 			complain("the description", "missing", "paths and schemas both")
 			continue
 		}
 		var got, want []string
-		for _, p := range op.Parameters {
+		for _, p := range op.Params {
 			got = append(got, paramText(p))
 		}
 		for _, p := range q.Params {
 			want = append(want, wantParam(p))
 		}
 		for _, name := range []string{formatParam(q), "bom"} {
-			p, _ := doc.Components.Parameters.Get(name)
+			p, _ := doc.Param(name)
 			want = append(want, paramText(p))
 		}
 		if !slices.Equal(got, want) {
@@ -164,26 +113,25 @@ func TestOpenAPI_queries(t *testing.T) {
 		var columns []string
 		for _, c := range q.Columns {
 			columns = append(columns, c.Name)
-			proxy, ok := row.Properties.Get(c.Name)
+			p, ok := row.Members[c.Name]
 			if !ok {
 				complain("column "+c.Name, "missing", "")
 				continue
 			}
-			p := proxy.Schema()
 			if c.Type != "evidence" {
 				kind := []string{c.Type}
 				if c.Nullable {
 					kind = append(kind, "null")
 				}
-				if !slices.Equal(p.Type, kind) {
-					complain("the type of column "+c.Name, p.Type, fmt.Sprint("want ", kind))
+				if !slices.Equal(p.Types, kind) {
+					complain("the type of column "+c.Name, p.Types, fmt.Sprint("want ", kind))
 				}
 				if p.Description != c.Description {
 					complain("the description of column "+c.Name, p.Description, "want "+c.Description)
 				}
 			}
 		}
-		if row.Properties.Len() != len(columns) || !slices.Equal(row.Required, columns) {
+		if len(row.Members) != len(columns) || !slices.Equal(row.Required, columns) {
 			complain("the list of columns", row.Required, fmt.Sprint("want ", columns))
 		}
 		if op.Summary != q.Title || strings.TrimSpace(op.Description) != q.Description {
@@ -210,18 +158,13 @@ func rowSchema(query string) string {
 }
 
 // paramText says all of a parameter that a client goes by.
-func paramText(p *v3.Parameter) string {
-	s := p.Schema.Schema()
-	var enum []string
-	for _, v := range s.Enum {
-		enum = append(enum, v.Value)
+func paramText(p openapi.Param) string {
+	text := fmt.Sprintf("%s: %s, required %t, enum %v", p.Name, strings.Join(p.Schema.Types, "|"), p.Required, p.Schema.Enum)
+	if p.Schema.Default != "" {
+		text += ", default " + p.Schema.Default
 	}
-	text := fmt.Sprintf("%s: %s, required %t, enum %v", p.Name, strings.Join(s.Type, "|"), p.Required != nil && *p.Required, enum)
-	if s.Default != nil {
-		text += ", default " + s.Default.Value
-	}
-	if s.Minimum != nil {
-		text += fmt.Sprintf(", from %v to %v", *s.Minimum, *s.Maximum)
+	if p.Schema.Minimum != nil {
+		text += fmt.Sprintf(", from %v to %v", *p.Schema.Minimum, *p.Schema.Maximum)
 	}
 	return text + ": " + p.Description
 }
@@ -407,56 +350,51 @@ func TestOpenAPI_answers(t *testing.T) {
 			t.Errorf("%s %s: got status %d, want %d: %s", c.method, c.path, a.status, c.status, a.body)
 			continue
 		}
-		if doc.operation(c.method, c.route) == nil {
+		if doc.Operation(c.method, c.route) == nil {
 			continue // TestOpenAPI_queries tells of it
 		}
 		if a.status < 300 || a.status == 501 { // of the two languages a store speaks one
 			seen[c.method+" "+c.route] = true
 		}
-		if err := doc.validate(c.method, web.url+c.path, a); err != nil {
+		if err := validate(doc, c.method, web.url+c.path, a); err != nil {
 			t.Errorf("%s %s: the answer is not as described: %v", c.method, c.path, err)
 		}
 		if media := a.header.Get("Content-Type"); c.method == "POST" && c.route == articles && media == "application/x-ndjson" {
-			line, lines := doc.schema("LoadedLine"), schema_validation.NewSchemaValidator()
+			line, _ := doc.Schema("LoadedLine")
 			for l := range strings.Lines(a.body) {
-				if ok, errs := lines.ValidateSchemaString(line, l); !ok {
-					t.Errorf("%s: line %s is not as described: %v", c.path, l, errs)
+				if err := line.CheckJSON(l); err != nil {
+					t.Errorf("%s: line %s is not as described: %v", c.path, l, err)
 				}
 			}
 		}
 	}
-	for _, op := range doc.operations() {
-		if !seen[op[0]+" "+op[1]] {
-			t.Errorf("%s %s: no good answer was checked", op[0], op[1])
+	for _, op := range doc.Operations {
+		if !seen[op.Method+" "+op.Path] {
+			t.Errorf("%s %s: no good answer was checked", op.Method, op.Path)
 		}
 	}
 	// A check that lets everything through would pass too.
 	wrong := answer{200, http.Header{"Content-Type": {"application/json"}}, `{"status": 1}`}
-	if doc.validate("GET", web.url+"/healthz", wrong) == nil {
+	if validate(doc, "GET", web.url+"/healthz", wrong) == nil {
 		t.Error("an answer of another form is taken for a good one")
 	}
 }
 
-func (d description) validate(method, target string, a answer) error {
+func validate(d *openapi.Description, method, target string, a answer) error {
 	req, err := http.NewRequest(method, target, nil)
 	if err != nil {
 		return err
 	}
-	_, errs := d.validator.ValidateHttpResponse(req, &http.Response{StatusCode: a.status, Header: a.header, Body: io.NopCloser(strings.NewReader(a.body))})
-	if len(errs) > 0 {
-		return errs[0]
-	}
-	return nil
+	return d.CheckAnswer(req, &http.Response{StatusCode: a.status, Header: a.header, Body: io.NopCloser(strings.NewReader(a.body))})
 }
 
 // The numbers that the description names are those of the program.
 func TestOpenAPI_limits(t *testing.T) {
-	limit, _ := spec(t).Components.Parameters.Get("limit")
-	p := limit.Schema.Schema()
-	if got, want := []any{*p.Maximum, p.Default.Value}, []any{float64(queries.MaxLimit), strconv.Itoa(queries.DefaultLimit)}; !reflect.DeepEqual(got, want) {
+	limit, _ := spec(t).Param("limit")
+	if got, want := []any{*limit.Schema.Maximum, limit.Schema.Default}, []any{float64(queries.MaxLimit), strconv.Itoa(queries.DefaultLimit)}; !reflect.DeepEqual(got, want) {
 		t.Errorf("got limit and default %v, want %v", got, want)
 	}
-	if text := spec(t).Info.Description; !strings.Contains(text, strconv.Itoa(queries.MaxLimit)+" rows") {
+	if text := spec(t).Description; !strings.Contains(text, strconv.Itoa(queries.MaxLimit)+" rows") {
 		t.Errorf("the description does not name %d rows", queries.MaxLimit)
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"reformgraph/graph"
 	"reformgraph/queries"
+	"reformgraph/server/openapi"
 )
 
 // problem is the body of an error, RFC 9457.
@@ -72,11 +73,14 @@ func problemOf(err error) problem {
 	var missing *queries.NotFoundError
 	var invalid *graph.InvalidError
 	var gone *queries.GoneError
+	var described *openapi.Error
 	var framework *echo.HTTPError
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &request):
 		return problem{Status: request.status, Field: request.field, Detail: request.Error()}
+	case errors.As(err, &described):
+		return problem{Status: http.StatusBadRequest, Field: described.Field, Detail: described.Error()}
 	case errors.As(err, &ambiguous):
 		return problem{Status: http.StatusMultipleChoices, Field: ambiguous.Field, Detail: ambiguous.Error(), Choices: ambiguous.Choices}
 	case errors.As(err, &missing):

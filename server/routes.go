@@ -71,6 +71,12 @@ var collections = []collection{
 	{"documents", graph.LabelDocument}, {"figures", graph.LabelFigure},
 }
 
+// specPath is the path of a route in openapi.yaml, where each query has a path of
+// its own.
+func specPath(route, query string) string {
+	return strings.NewReplacer(":name", query, "*", "{id}").Replace(route)
+}
+
 // checked refuses parameters that the route does not have, repeated ones, and
 // values that openapi.yaml does not allow.
 func (s *server) checked(r route) echo.HandlerFunc {
@@ -79,21 +85,23 @@ func (s *server) checked(r route) echo.HandlerFunc {
 		if err != nil {
 			return badRequest("", "the query string is not well formed: %v", err)
 		}
-		path := specPath(r.path, c.Param("name"))
-		op := s.spec.operation(r.method, path)
+		op := s.spec.Operation(r.method, specPath(r.path, c.Param("name")))
 		if op == nil {
 			return r.handle(c) // a query that there is not: its handler says so
 		}
-		known := parameters(op)
+		known := make([]string, len(op.Params))
+		for i, p := range op.Params {
+			known[i] = p.Name
+		}
 		for _, name := range slices.Sorted(maps.Keys(values)) {
 			if !slices.Contains(known, name) {
-				return badRequest(name, "is not a parameter of %s: it takes %s", path, orNone(known))
+				return badRequest(name, "is not a parameter of %s: it takes %s", op.Path, orNone(known))
 			}
 			if len(values[name]) > 1 {
 				return badRequest(name, "is given %d times", len(values[name]))
 			}
 		}
-		if err := s.spec.checkQuery(r.method, path, values); err != nil {
+		if err := s.spec.CheckQuery(op, values); err != nil {
 			return err
 		}
 		return r.handle(c)

@@ -14,6 +14,7 @@ import (
 
 	"reformgraph/graph"
 	"reformgraph/queries"
+	"reformgraph/server/openapi"
 )
 
 // server is what handlers need.
@@ -22,7 +23,7 @@ type server struct {
 	store              graph.Store
 	watched            graph.Store // store, for answers that are read at one revision
 	ingest             Ingester    // nil: nothing is loaded over HTTP
-	spec               *description
+	spec               *openapi.Description
 	meter              *metrics
 	counted            atomic.Pointer[queries.Extent] // of the revision asked for last
 	tokens, readTokens [][]byte                       // hashes of tokens that may write, and of those that may read
@@ -41,7 +42,7 @@ func New(cfg Config, store graph.Store, ingest Ingester) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.spec, err = loadDescription(); err != nil {
+	if s.spec, err = openapi.Load(); err != nil {
 		return nil, err
 	}
 	s.meter = newMetrics(store, s.cfg.Version)

@@ -48,6 +48,7 @@ func (s *server) loadMany(c echo.Context, dry bool) error {
 	defer cancel(nil)
 	w.stop = cancel
 	c.Response().Header().Set(echo.HeaderConnection, "close") // what an early end leaves unread is no next request
+	op := s.spec.Operation(http.MethodPost, api+"/articles")
 	lines := bufio.NewReaderSize(c.Request().Body, lineBuffer)
 	articles := func(yield func(Sent) bool) {
 		for n := 1; ; n++ {
@@ -62,7 +63,7 @@ func (s *server) loadMany(c echo.Context, dry bool) error {
 				continue
 			}
 			if err == nil {
-				err = s.spec.checkBody(http.MethodPost, api+"/articles", line)
+				err = s.spec.CheckBody(op, line)
 			}
 			w.expect(n)
 			if !yield(Sent{Line: n, Article: line, Err: err}) || isTimeout(err) {

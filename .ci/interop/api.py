@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 program, folder = sys.argv[1:]
-here, beside = Path(__file__).parent, Path(sys.executable).parent
+here, beside = Path(__file__).parent.absolute(), Path(sys.executable).parent.absolute()
 store = f"sqlite:{folder}/api.db"
 for old in Path(folder).glob("api.db*"):
     old.unlink()
@@ -20,7 +20,7 @@ try:
     site = re.search(r"http://\S+?(?=;)", server.stdout.readline()).group()
     sys.exit(subprocess.run([beside / "schemathesis", "--config-file", here / "schemathesis.toml", "run", f"{site}/openapi.yaml", "--url", site,
                              "--header", f"Authorization: Bearer {token}", "--checks", "all", "--max-examples", "30", "--continue-on-failure",
-                             "--generation-database", "none", "--no-color"]).returncode)
+                             "--generation-database", "none", "--no-color"], cwd=folder).returncode)
 finally:
     server.terminate()
     server.wait()
