@@ -37,7 +37,7 @@ func TestOpenRefuses(t *testing.T) {
 		"InsideFile":       {filepath.Join(write("file", "x"), "graph.db"), "not a directory"},
 		"Text":             {write("text", strings.Repeat("no database ", 100)), "is not a SQLite database"},
 		"Foreign":          {foreign, "of another program"},
-		"Newer":            {newer, "it has schema 1000, this program knows 4: use a newer reformgraph"},
+		"Newer":            {newer, "it has schema 1000, this program knows 5: use a newer reformgraph"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			before, _ := os.ReadFile(c.path)
