@@ -259,6 +259,10 @@ func (c *Chain) quoted(d *doc, s sentence) {
 			i = j - 1
 			continue
 		}
+		if d.honourBefore(s.start, i) {
+			i = j - 1
+			continue
+		}
 		end, kind := c.headAfter(d, s.span, j)
 		verb := c.verbBefore(d, s, i)
 		if end == j && verb >= 0 && d.rune(i-1) != '以' { // “四不两直”明察暗访: a short rest up to the next mark belongs to the name
@@ -317,6 +321,18 @@ func (c *Chain) quoted(d *doc, s sentence) {
 	}
 }
 
+// honourBefore says that what stands at i is what somebody was named or chosen for: 入选联合国|“…名录”.
+func (d *doc) honourBefore(from, i int) bool {
+	for k := i - 2; k >= from && i-k < 10 && d.r[k+1] != '，'; k-- {
+		for _, w := range []string{"入选", "列入", "获评", "荣获", "荣膺", "被评为", "评选", "授予"} {
+			if d.at(k, w) && k+len([]rune(w)) <= i {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // summing says that a quotation with a number in front sums up the list before
 // it: 规划、布局、标准“三个统一”.
 func (c *Chain) summing(d *doc, s sentence, i int, inner span) bool {
@@ -343,7 +359,7 @@ func (c *Chain) headAfter(d *doc, s span, j int) (int, string) {
 					break
 				}
 			}
-			if k+n-j <= 16 && strongHead(head.Field(0)) {
+			if k+n-j <= 16 && (strongHead(head.Field(0)) || k == j && (head.Field(1) == "policy" || head.Field(1) == "plan")) {
 				end, kind = k+n, head.Field(1)
 				next := d.rune(k + n)
 				if !han(next) || functionWord(next) {
@@ -549,7 +565,7 @@ func (c *Chain) plainName(d *doc, s sentence, sp span) bool {
 	case d.before(sp.start, "实现") || d.before(sp.start, "实现了"):
 		return ends("互认", "统一管理", "统一", "通办", "联办", "共享", "全覆盖", "一体化", "共用")
 	case d.before(sp.start, "打造") || d.before(sp.start, "打造了") || d.before(sp.start, "建设") || d.before(sp.start, "构建"):
-		return ends("城市", "高地", "先行区", "强市", "强县", "强省", "样板", "先行城市")
+		return ends("城市", "先行区", "强市", "强县", "强省", "样板", "先行城市")
 	case d.before(sp.start, "常设") || d.before(sp.start, "增设") || d.before(sp.start, "开设"):
 		return true
 	}
@@ -937,7 +953,10 @@ func (c *Chain) enumerated(d *doc, s sentence, lists int) int {
 			continue
 		}
 		members := c.members(d, s, i)
-		if len(members) < 2 {
+		if len(members) < 2 { // 推广|积分落户|等制度
+			if m := c.onlyMember(d, s, members[0], i); m.len() >= 4 && d.r[i] == '等' {
+				d.pracs = append(d.pracs, practiceHit{span: m, name: d.text(m), kind: "mechanism", rule: "list-member", conf: 0.75, verb: c.verbBefore(d, s, m.start)})
+			}
 			continue
 		}
 		lists++
@@ -958,6 +977,19 @@ func (c *Chain) enumerated(d *doc, s sentence, lists int) int {
 		i = end - 1
 	}
 	return lists
+}
+
+// onlyMember is the one name that a verb of doing takes in front of 等, empty if there is none.
+func (c *Chain) onlyMember(d *doc, s sentence, m span, i int) span {
+	for k := i - 4; k > m.start && i-k <= 16; k-- {
+		if d.function(k) || !han(d.r[k]) {
+			break
+		}
+		if sp := (span{k, i}); c.governing(d, s, k) >= 0 && !c.holdsVerb(d, sp) && c.nameable(d, sp) && !c.slogan(d.text(sp)) {
+			return sp
+		}
+	}
+	return span{}
 }
 
 // actsBetween says that a verb stands between 等 and the word for undertakings, so

@@ -92,7 +92,7 @@ func (c *Chain) writeHonours(d *doc) {
 				subjects = []string{d.home.div.ID()}
 			}
 		}
-		if len(subjects) == 0 {
+		if len(subjects) == 0 && by == nil {
 			return
 		}
 		d.out.mention(id, name, nameAt, graph.Props{"kind": kind, "level": level})
