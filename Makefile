@@ -45,7 +45,7 @@ test: static tools
 BENCH := full
 bench: tools
 	go build -o build/ci/ ./cmd/bench
-	build/ci/neo4j exec build/ci/bench -scale $(BENCH) $(if $(filter full,$(BENCH)),-write docs/benchmarks.md)
+	REFORMGRAPH_NEO4J_HEAP=1g build/ci/neo4j exec build/ci/bench -scale $(BENCH) $(if $(filter full,$(BENCH)),-write docs/benchmarks.md)
 
 INTEROP := build/interop
 interop: build

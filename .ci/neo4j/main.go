@@ -35,6 +35,7 @@ import (
 const (
 	uriVariable  = "REFORMGRAPH_TEST_NEO4J_URI"
 	httpVariable = "REFORMGRAPH_TEST_NEO4J_HTTP"
+	heapVariable = "REFORMGRAPH_NEO4J_HEAP" // how much memory Java may take, as in 1g; default 512m
 )
 
 // Child processes are tied to the thread that starts them (see dieWithParent), so the main

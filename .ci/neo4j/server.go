@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	_ "embed"
 	"errors"
@@ -57,7 +58,7 @@ func start(ctx context.Context, java, lib, home string, p ports) (*server, error
 	defer log.Close()
 
 	s := &server{home: home, ports: p, exited: make(chan struct{})}
-	s.cmd = exec.Command(java, "-Xmx512m", "-XX:+UseSerialGC", "-Dfile.encoding=UTF-8",
+	s.cmd = exec.Command(java, "-Xmx"+cmp.Or(os.Getenv(heapVariable), "512m"), "-XX:+UseSerialGC", "-Dfile.encoding=UTF-8",
 		"-cp", filepath.Join(lib, "*"), "org.neo4j.server.CommunityEntryPoint",
 		"--home-dir="+home, "--config-dir="+filepath.Join(home, "conf"), "--console-mode")
 	s.cmd.Stdout, s.cmd.Stderr = log, log

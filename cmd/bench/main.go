@@ -33,17 +33,17 @@ const (
 
 // scale says how much is made and how long it is measured.
 type scale struct {
-	sqlite, neo4j []int // articles of the graphs, ascending; the last but one is asked every query
-	load          int   // articles of one load
-	loads         int   // rounds of loading
-	rounds        int
+	sqlite, neo4j []int         // articles of the graphs, ascending; the last but one is asked every query
+	load          int           // articles of one load
+	loads         int           // rounds of loading
+	rounds        int           // with one client; with many three are enough
 	turn          time.Duration // of one rival in one round
 	clients       int           // besides one
 	warm          int           // rounds before a measurement that do not count
 }
 
 var scales = map[string]scale{
-	"full":  {[]int{1000, 10000, 100000}, []int{1000, 5000, 20000}, 1000, 5, 5, 300 * time.Millisecond, 32, 2},
+	"full":  {[]int{1000, 10000, 100000}, []int{1000, 5000, 20000}, 1000, 3, 5, 250 * time.Millisecond, 32, 2},
 	"short": {[]int{500, 1000, 5000}, []int{500, 1000, 3000}, 400, 3, 3, 150 * time.Millisecond, 32, 2},
 	"tiny":  {[]int{40, 80}, []int{40, 80}, 40, 1, 1, time.Millisecond, 2, 0},
 }
@@ -104,6 +104,7 @@ func run(ctx context.Context, size string, parts, only []string, file string) er
 	defer os.RemoveAll(dir)
 	b := &bench{scale: sc, only: only, dir: dir, bolt: os.Getenv(boltVariable), api: os.Getenv(httpVariable), log: os.Stderr}
 	if err := b.run(ctx, parts); err != nil {
+		b.report.WriteTo(os.Stderr) // what was measured until then
 		return err
 	}
 	if file != "" {

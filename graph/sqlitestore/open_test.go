@@ -164,6 +164,50 @@ func TestOpenKeepsWhatIsThere(t *testing.T) {
 	}
 }
 
+// A file of the schema before the number of articles was kept has it when opened.
+func TestOpenCountsArticles(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "graph.db")
+	steps, err := migrations()
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	conn, err := db.Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := conn.ExecContext(t.Context(), steps[0]+steps[1]+`;
+		INSERT INTO article (id, authors, given, unresolved, text_sha256, hash, edition, text)
+		SELECT 'article:' || value, '[]', '[]', '[]', '', '', 'e', 'x' FROM json_each('[1, 2, 3]'); PRAGMA user_version = 2`); err != nil {
+		t.Fatal(err)
+	}
+	if err := initialise(t.Context(), conn); err != nil {
+		t.Fatal(err)
+	}
+	conn.Close()
+	s, err := Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	again := graph.Batch{Edition: "e", Reextract: true, Load: []graph.Facts{{Article: graph.Article{ID: "article:1", Text: "文"}}}}
+	for _, step := range []struct {
+		batch graph.Batch
+		want  int
+	}{{graph.Batch{}, 3}, {graph.Batch{Forget: []string{"article:1", "article:9"}}, 2}, {again, 3}, {again, 3}} {
+		if _, err := s.Apply(t.Context(), step.batch); err != nil {
+			t.Fatal(err)
+		}
+		if info, err := s.Info(t.Context()); err != nil || info.Articles != step.want {
+			t.Errorf("got %d articles, %v, want %d", info.Articles, err, step.want)
+		}
+	}
+}
+
 // A file whose pages are garbage is called damaged, and never a panic.
 func TestOpenDamagedFile(t *testing.T) {
 	path := newFile(t)
