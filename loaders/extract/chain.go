@@ -4,7 +4,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"math"
 	"slices"
+	"strconv"
 	"sync"
 
 	"reformgraph/graph"
@@ -29,6 +31,7 @@ type Chain struct {
 	surnames, slogans                                                                        map[string]bool
 	spread, honours, relations                                                               []pattern
 	rules                                                                                    map[string]Rule
+	confidence                                                                               map[string]float64 // of measured rules
 	edition                                                                                  string
 }
 
@@ -100,6 +103,9 @@ func New(lex *lexicon.Lexicon) (*Chain, error) {
 	if c.relations, err = compile(lex.Relations); err != nil {
 		return nil, err
 	}
+	if c.confidence, err = confidences(lex.Confidence); err != nil {
+		return nil, err
+	}
 	c.describe()
 	sum := sha256.Sum256([]byte(fmt.Sprintf("%s\n%s\n%s", Version, gaz.Sum(), lex.Sum())))
 	c.edition = hex.EncodeToString(sum[:16])
@@ -115,6 +121,23 @@ func New(lex *lexicon.Lexicon) (*Chain, error) {
 	return c, nil
 }
 
+// confidences turns counts of right claims and of all claims by rule into confidence, as confidence.tsv says.
+func confidences(rows []lexicon.Row) (map[string]float64, error) {
+	out := map[string]float64{}
+	for _, r := range rows {
+		right, err := strconv.Atoi(r.Field(1))
+		if err != nil {
+			return nil, r.Errorf("right: %q is not a count", r.Field(1))
+		}
+		all, err := strconv.Atoi(r.Field(2))
+		if err != nil || all < right || right < 0 {
+			return nil, r.Errorf("all: %q is not a count of at least %d", r.Field(2), right)
+		}
+		out[r.Field(0)] = math.Round(100*(float64(right)/2+7.5)/(float64(all)/2+10)) / 100
+	}
+	return out, nil
+}
+
 // Edition identifies extractor version, gazetteer and lexicon: equal editions
 // give equal facts for equal articles.
 func (c *Chain) Edition() string { return c.edition }
@@ -128,7 +151,7 @@ func (c *Chain) Prepare(a graph.Article) graph.Article { return c.read(a).art }
 func (c *Chain) read(a graph.Article) *doc {
 	a, body := clean.Describe(a)
 	d := &doc{fold: body.Text, r: body.Text.Runes}
-	d.out = newFacts(c.gaz, d)
+	d.out = newFacts(c.gaz, d, c.confidence)
 	folded := func(s clean.Span) span { return span{d.fold.Index(s.Start), d.fold.Index(s.End)} }
 	for k, s := range body.Headline {
 		d.split(folded(s), k, true)

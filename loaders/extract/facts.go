@@ -31,10 +31,12 @@ type facts struct {
 	seen    map[string]int               // claims by predicate and ends: place in claims, plus one
 	bad     []graph.Unresolved
 	doubted map[int]bool // starts of them
+	// confidence of the rules that were measured; the others keep what they give.
+	confidence map[string]float64
 }
 
-func newFacts(g *resolve.Gazetteer, d *doc) *facts {
-	return &facts{gaz: g, d: d, nodes: map[string]*node{}, local: map[string]*resolve.Division{}, seen: map[string]int{}, doubted: map[int]bool{}}
+func newFacts(g *resolve.Gazetteer, d *doc, confidence map[string]float64) *facts {
+	return &facts{gaz: g, d: d, confidence: confidence, nodes: map[string]*node{}, local: map[string]*resolve.Division{}, seen: map[string]int{}, doubted: map[int]bool{}}
 }
 
 // division returns the place of a code that the gazetteer lacks, the same one each time.
@@ -145,7 +147,7 @@ func (f *facts) claim(c claim) {
 		title, _ := c.props["title"].(string)
 		key += "\x00" + title
 	}
-	if v, ok := measuredConfidence[c.rule]; ok {
+	if v, ok := f.confidence[c.rule]; ok {
 		c.confidence = v
 	}
 	if c.status == "" {
@@ -204,15 +206,6 @@ func (d *doc) inHeadline(at int) bool {
 		}
 	}
 	return false
-}
-
-// measuredConfidence is how often a rule was right, between the annotated articles
-// (where rules do better than elsewhere) and claims read by eye in news that was
-// not annotated. Rules not listed keep what they give: they were seen too seldom.
-var measuredConfidence = map[string]float64{
-	"body-of-place": 0.97, "post-and-name": 0.95, "issue-verb": 0.93, "known-experience": 0.85, "verb-quote-head": 0.9, "quote-head": 0.8, "owner-quote": 0.8,
-	"verb-quote": 0.78, "verb-head": 0.7, "verb-object": 0.6, "subject-head": 0.6, "list-member": 0.78, "number-and-noun": 0.76, "pilot-of-place": 0.82, "several-places": 0.8,
-	"learned-experience": 0.9, "learned-visit": 0.92, "learned-practice": 0.9, "praised-by": 0.88, "body-acts": 0.78,
 }
 
 // tells ranks claims between the same ends by what they add: a date that the

@@ -230,7 +230,7 @@ func (c *Chain) shareOf(d *doc, cl span, n numHit) span {
 				return span{}
 			}
 		}
-		if end-at >= 3 && !c.verbAt(d, cl, at) {
+		if (end-at >= 3 || of && n.percent && end-at == 2) && !c.verbAt(d, cl, at) {
 			if rest := d.text(span{end, cl.end}); of && n.percent && end < cl.end && cl.end-at <= 16 && han(d.rune(end)) && !strings.ContainsAny(rest, "的、“”") && !d.at(end, "都") {
 				for end = cl.end; end > at && !han(d.r[end-1]); {
 					end--
