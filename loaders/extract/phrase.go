@@ -289,13 +289,13 @@ func (c *Chain) trimName(d *doc, sp span) span {
 			continue
 		}
 		class := c.lex.Breaks[ids[0]].Field(1)
-		if class == "both" || k+n >= sp.end || class == "verb" && k > sp.start && c.isHead(d, span{k + n, sp.end}) {
+		if class == "both" || k+n >= sp.end || class == "verb" && k > sp.start && c.isHead(d, span{k + n, sp.end}) && !d.before(sp.end, "经验") {
 			continue
 		}
 		if k >= sp.start+4 && c.kindOf(d, span{sp.start, k}) != "" {
 			return span{sp.start, k}
 		}
-		if class == "adverb" || class == "verb" {
+		if class == "adverb" || class == "verb" || class == "count" {
 			sp.start = k + n
 			if m, _, ok := c.verbTrie.Longest(d.r[:sp.end], sp.start); ok && sp.end-sp.start-m >= 4 { // 全面|深化|…改革
 				sp.start += m

@@ -962,10 +962,10 @@ func (c *Chain) enumerated(d *doc, s sentence, lists int) int {
 		lists++
 		for _, m := range members {
 			h := c.trimName(d, c.member(d, s, m))
-			for h.len() > 4 && strings.ContainsRune("出了起", d.r[h.start]) { // 总结|出…
+			for h.len() > 4 && strings.ContainsRune("出了起的", d.r[h.start]) { // 总结|出…
 				h.start++
 			}
-			if text := d.text(h); h.len() < 4 || h.len() > 40 || generic(text) || strings.ContainsAny(text, "是有不我你他她们") || strings.HasPrefix(text, "会议") || strings.HasPrefix(text, "同意") || strings.HasPrefix(text, "要") || d.insidePlaceName(span{h.start, h.start + 1}) && h.len() < 5 {
+			if text := d.text(h); h.len() < 4 || h.len() > 40 || generic(text) || strings.ContainsAny(text, "是有不我你他她们") || strings.Contains(text, "为主") || strings.HasPrefix(text, "会议") || strings.HasPrefix(text, "同意") || strings.HasPrefix(text, "要") || d.insidePlaceName(span{h.start, h.start + 1}) && h.len() < 5 {
 				continue
 			}
 			kind := "mechanism"
