@@ -94,7 +94,7 @@ func (c *Chain) actorIn(d *doc, s sentence, i int) (*resolve.Division, *orgHit) 
 		orgs, places := within(d.orgs, cl.start, end), within(d.places, cl.start, end)
 		for n := range orgs {
 			o := &orgs[n]
-			if o.start >= cl.start && o.end <= end && o.kind != "media" && !d.spokenOf(o.end) && (here || !d.hosts(o.end, cl.end)) && (d.opens(cl.start, o.start) || here && i-o.end <= 3 && !strings.ContainsRune(scopeBefore, d.rune(o.start-1))) {
+			if o.start >= cl.start && o.end <= end && o.kind != "media" && !d.spokenOf(o.end) && !d.scene(o) && (here || !d.hosts(o.end, cl.end)) && (d.opens(cl.start, o.start) || here && i-o.end <= 3 && !strings.ContainsRune(scopeBefore, d.rune(o.start-1))) {
 				if o.post {
 					holds = o
 					continue
@@ -112,7 +112,7 @@ func (c *Chain) actorIn(d *doc, s sentence, i int) (*resolve.Division, *orgHit) 
 				place = p
 				break
 			}
-			if strings.ContainsRune(scopeBefore, d.rune(p.start-1)) || p.pro && (p.div.Level == "country" || d.rune(p.start-1) == '在' && d.measure(p.end)) || p.div.Level == "country" && p.div != resolve.China {
+			if d.meetsAt(p) || strings.ContainsRune(scopeBefore, d.rune(p.start-1)) || p.pro && (p.div.Level == "country" || d.rune(p.start-1) == '在' && d.measure(p.end)) || p.div.Level == "country" && p.div != resolve.China {
 				continue
 			}
 			if inOrg(d, p.span) || d.rune(p.start-1) == '《' || p.div.Level == "country" && d.before(p.start, "新") {
@@ -177,11 +177,37 @@ func (d *doc) speaker(i int) bool {
 	return d.at(i, "负责人") || d.at(i, "负责同志") || d.at(i, "发言人")
 }
 
+// scene says that a body is only where something is done: 在上海证券交易所|设立科创板.
+func (d *doc) scene(o *orgHit) bool {
+	if d.rune(o.start-1) != '在' {
+		return false
+	}
+	for _, w := range []string{"开展", "设立", "举行", "召开", "上市", "试点", "实施", "推行", "启动", "建立", "挂牌"} {
+		if d.at(o.end, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// meetsAt says that a place is only where people meet: 在长春召开…推进会, 在南京举行.
+func (d *doc) meetsAt(p *placeHit) bool {
+	if d.rune(p.start-1) != '在' {
+		return false
+	}
+	for _, w := range []string{"召开", "举行", "举办", "开幕", "闭幕", "会见", "出席", "主持", "拉开"} {
+		if d.at(p.end, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // hosts says that a body before i only holds a meeting or briefing in its clause, at which others speak.
 func (d *doc) hosts(i, end int) bool {
 	after := d.text(span{i, max(i, end)})
 	for _, w := range []string{"举行", "召开", "举办"} {
-		if k := strings.Index(after, w); k >= 0 && strings.Contains(after[k:], "发布会") {
+		if k := strings.Index(after, w); k >= 0 && (strings.Contains(after[k:], "发布会") || strings.Contains(after[k:], "吹风会")) {
 			return true
 		}
 	}

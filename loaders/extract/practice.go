@@ -1136,6 +1136,9 @@ func (c *Chain) writePractices(d *doc) {
 	for k := range d.pracs {
 		p := &d.pracs[k]
 		p.div, p.org = c.owner(d, p)
+		if p.div != nil && p.div.Level != "country" && d.urged(p) {
+			p.div, p.org, p.public = nil, nil, true
+		}
 		if p.exp != nil && p.div != nil && p.div.Level != "country" && !c.adopter(d, p) {
 			p.div, p.org = nil, nil
 		}
@@ -1250,6 +1253,26 @@ func (c *Chain) writePractices(d *doc) {
 			d.out.claim(claim{subject: id, predicate: graph.Applies, object: p.expID, quote: q, status: status, confidence: p.conf, rule: "names-experience", props: props})
 		}
 	}
+}
+
+// urged says that a leader on a visit calls for a thing in a sentence that names no
+// place: it is asked of the country, not told of the place visited.
+func (d *doc) urged(p *practiceHit) bool {
+	visit := false
+	for _, s := range d.sents {
+		if !s.title {
+			break
+		}
+		for _, w := range []string{"考察", "调研", "视察"} {
+			visit = visit || strings.Contains(d.text(s.span), w)
+		}
+	}
+	at := max(p.verb, p.start-1)
+	if !visit || !d.demanded(at) && !d.called(at) {
+		return false
+	}
+	s := d.sentenceAt(p.start)
+	return s != nil && !slices.ContainsFunc(within(d.places, s.start, p.start), func(q placeHit) bool { return q.start >= s.start && q.div.Level != "country" })
 }
 
 // names says that the text names a place, if by 全国 or another word for it.
