@@ -90,7 +90,7 @@ func (c *Chain) writeFigures(d *doc) {
 				at--
 			}
 			done := at
-			for at > cl.start && n.start-at < 8 && han(d.r[at-1]) && !functionWord(d.r[at-1]) && !d.insideTime(at-1) && !d.insideAny(at-1) {
+			for at > cl.start && n.start-at < 8 && han(d.r[at-1]) && !functionWord(d.r[at-1]) && !d.insideTime(at-1) && !d.insideAny(at-1) && !d.insideNum(at-1) {
 				at--
 			}
 			if done-at >= 2 {
@@ -471,7 +471,7 @@ func (c *Chain) skipValueWords(d *doc, cl span, end int) int {
 	for moved := true; moved; {
 		moved = false
 		for _, w := range valueWords {
-			if d.before(end, w) && end-len([]rune(w)) >= cl.start {
+			if d.before(end, w) && end-len([]rune(w)) >= cl.start && !(w == "有" && (d.before(end, "拥有") || d.before(end, "具有"))) {
 				end -= len([]rune(w))
 				moved = true
 			}

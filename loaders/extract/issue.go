@@ -16,9 +16,6 @@ var issueVerbs = []string{"出台", "印发", "制定", "发布", "颁布", "编
 // publicVerbs put out papers of any kind; the others make what is no rule or plan too: works, agreements.
 var publicVerbs = map[string]bool{"印发": true, "发布": true, "颁布": true, "下发": true, "公布": true, "审议通过": true, "审议并通过": true, "表决通过": true, "原则通过": true, "通过了": true}
 
-// meetings are words for the sitting of a body, which acts for it.
-var meetings = []string{"会议", "全会", "大会", "委员长会议"}
-
 // sitting is the body whose meeting passes what stands at i: the one that the sentence says to meet
 // (主持召开甲委第三次会议，审议通过…), or, where the clause has 会议 for its subject, the last one that was said to meet.
 func (c *Chain) sitting(d *doc, s sentence, i int) *orgHit {

@@ -143,7 +143,8 @@ func TestAddedRowsOfEveryFile(t *testing.T) {
 	for _, e := range entries {
 		want[e.Name()] = true
 	}
-	delete(want, "rules.tsv") // descriptions of code
+	delete(want, "rules.tsv")      // descriptions of code
+	delete(want, "confidence.tsv") // counts of the program's own rules
 	got := map[string]bool{}
 	for _, a := range addable {
 		got[a.file] = true
