@@ -116,7 +116,7 @@ func (s *server) readStatement(c echo.Context) (b statementBody, err error) {
 	if err != nil {
 		return b, err
 	}
-	if err := s.spec.CheckBody(s.spec.Operation(http.MethodPost, c.Path()), raw); err != nil {
+	if err := s.spec.Operation(http.MethodPost, c.Path()).CheckBody(raw); err != nil {
 		return b, err
 	}
 	dec := json.NewDecoder(bytes.NewReader(raw))

@@ -80,7 +80,7 @@ func (s *server) loadOne(c echo.Context, dry bool) error {
 	if err != nil {
 		return err
 	}
-	if err := s.spec.CheckBody(s.spec.Operation(http.MethodPost, api+"/articles"), body); err != nil {
+	if err := s.spec.Operation(http.MethodPost, api+"/articles").CheckBody(body); err != nil {
 		return err
 	}
 	ctx := c.Request().Context()

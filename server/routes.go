@@ -101,7 +101,7 @@ func (s *server) checked(r route) echo.HandlerFunc {
 				return badRequest(name, "is given %d times", len(values[name]))
 			}
 		}
-		if err := s.spec.CheckQuery(op, values); err != nil {
+		if err := op.CheckQuery(values); err != nil {
 			return err
 		}
 		return r.handle(c)

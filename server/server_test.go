@@ -517,6 +517,7 @@ func TestServer_errors(t *testing.T) {
 		{"BadMark", "GET", q("coverage", "format", "csv", "bom", "1"), "", nil, 400, "bom", "true, false"},
 		{"TooLong", "GET", q("city", "place", strings.Repeat("长", 301)), "", nil, 400, "place", "at most 300 characters"},
 		{"NotANumber", "GET", q("experiences", "min_confidence", "high"), "", nil, 400, "min_confidence", "a number from 0 to 1"},
+		{"NoNumber", "GET", q("experiences", "min_confidence", "NaN"), "", nil, 400, "min_confidence", "a number from 0 to 1"},
 		{"BadDate", "GET", q("spread", "experience", "有解思维", "since", "2019-13"), "", nil, 400, "since", "2019-13"},
 		{"NoRevision", "GET", "/api/v1/changes?since=now", "", nil, 400, "since", "STOREID-N"},
 		{"RevisionMissing", "GET", "/api/v1/changes?since=", "", nil, 400, "since", "is missing"},
@@ -539,8 +540,10 @@ func TestServer_errors(t *testing.T) {
 		{"NoText", "POST", "/api/v1/articles", `{"title":"一篇"}`, auth, 400, "text", "is missing"},
 		{"MemberOfAnotherType", "POST", "/api/v1/articles", `{"title":7,"text":"一句话。"}`, auth, 400, "title", "want null or string"},
 		{"AuthorOfAnotherType", "POST", "/api/v1/articles", `{"authors":["甲",7],"text":"一句话。"}`, auth, 400, "authors", "want string"},
+		{"HugeNumber", "POST", "/api/v1/articles", `{"id":1e999999999,"text":"一句话。"}`, auth, 400, "body", "number"},
+		{"TwoBodies", "POST", "/api/v1/articles", `{"text":"一句话。"} {}`, auth, 400, "body", "after top-level value"},
 		{"NoObject", "POST", "/api/v1/articles", `["一句话。"]`, auth, 400, "body", "want object"},
-		{"NoJSON", "POST", "/api/v1/articles", `{"text":`, auth, 400, "body", "EOF"},
+		{"NoJSON", "POST", "/api/v1/articles", `{"text":`, auth, 400, "body", "unexpected end"},
 		{"BadDryRun", "POST", "/api/v1/articles?dry_run=1", `{}`, auth, 400, "dry_run", "one of true, false"},
 	}
 	for _, tt := range tests {

@@ -63,7 +63,7 @@ func (s *server) loadMany(c echo.Context, dry bool) error {
 				continue
 			}
 			if err == nil {
-				err = s.spec.CheckBody(op, line)
+				err = op.CheckBody(line)
 			}
 			w.expect(n)
 			if !yield(Sent{Line: n, Article: line, Err: err}) || isTimeout(err) {

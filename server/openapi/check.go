@@ -1,47 +1,54 @@
 package openapi
 
 import (
-	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
+	"math"
+	"mime"
 	"net/http"
 	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 
-	"github.com/pb33f/jsonschema/v6/kind"
-	invalid "github.com/pb33f/libopenapi-validator/errors"
-	"github.com/pb33f/libopenapi-validator/schema_validation"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
 )
 
-// CheckQuery holds the query parameters of a request to an operation. One that is
-// empty is as if it were not given; those that are unknown are not looked at. The
-// error is an *Error.
-func (d *Description) CheckQuery(o *Operation, values url.Values) error {
-	given := url.Values{}
-	for name := range values {
-		if v := values.Get(name); v != "" {
-			given.Set(name, v)
-		}
-	}
-	req := &http.Request{Method: o.Method, URL: &url.URL{Path: o.Path, RawQuery: given.Encode()}, Header: http.Header{}}
-	ok, wrong := d.validator.GetParameterValidator().ValidateQueryParamsWithPathItem(req, o.item, o.Path)
-	if ok {
-		return nil
-	}
-	name := wrong[0].ParameterName
+// Error is a request that is not as described.
+type Error struct {
+	Field  string // the parameter or member that is wrong; "body" for the whole of it
+	Reason string // as in "is missing"
+}
+
+func (e *Error) Error() string { return e.Field + " " + e.Reason }
+
+// CheckQuery holds the query parameters of a request to the description. One that
+// is empty is as if it were not given; those that are unknown are not looked at.
+// The error is an *Error.
+func (o *Operation) CheckQuery(values url.Values) error {
 	for _, p := range o.Params {
-		switch {
-		case p.Name != name:
-		case given.Get(name) == "":
-			return &Error{name, "is missing: " + p.Description}
-		default:
-			return &Error{name, fmt.Sprintf("%q is not %s", shortened(given.Get(name)), p.Wanted)}
+		text := values.Get(p.Name)
+		if text == "" {
+			if p.Required {
+				return &Error{p.Name, "is missing: " + p.Description}
+			}
+			continue
+		}
+		var value any = text
+		if slices.Contains(p.Schema.Types, "integer") || slices.Contains(p.Schema.Types, "number") {
+			if n, err := strconv.ParseFloat(text, 64); err == nil && !math.IsNaN(n) && !math.IsInf(n, 0) {
+				value = n
+			}
+		}
+		if p.Schema.compiled.Validate(value) != nil {
+			return &Error{p.Name, fmt.Sprintf("%q is not %s", shortened(text), p.Wanted)}
 		}
 	}
-	return &Error{name, wrong[0].Reason}
+	return nil
 }
 
 // shortened bounds what an error repeats of a request.
@@ -53,23 +60,20 @@ func shortened(s string) string {
 	return s
 }
 
-// CheckBody holds the body of a request, as JSON, to an operation. The error is an
-// *Error that names the member.
-func (d *Description) CheckBody(o *Operation, body []byte) error {
-	req := &http.Request{Method: o.Method, URL: &url.URL{Path: o.Path}, Header: http.Header{"Content-Type": {"application/json"}},
-		Body: io.NopCloser(bytes.NewReader(body)), ContentLength: int64(len(body))}
-	ok, wrong := d.validator.GetRequestBodyValidator().ValidateRequestBodyWithPathItem(req, o.item, o.Path)
-	if ok {
-		return nil
+// CheckBody holds the body of a request, as JSON, to the description. The error is
+// an *Error that names the member.
+func (o *Operation) CheckBody(body []byte) error {
+	// Not by jsonschema.UnmarshalJSON, whose numbers may have an exponent that takes
+	// all memory to work out.
+	var v any
+	if err := json.Unmarshal(body, &v); err != nil {
+		return &Error{"body", "is not the JSON that is wanted: " + err.Error()}
 	}
-	return bodyError(wrong[0])
-}
-
-func bodyError(wrong *invalid.ValidationError) error {
-	if len(wrong.SchemaValidationErrors) == 0 || wrong.SchemaValidationErrors[0].OriginalJsonSchemaError == nil {
-		return &Error{"body", "is not the JSON that is wanted: " + wrong.Reason}
+	err := o.body.Validate(v)
+	var e *jsonschema.ValidationError
+	if !errors.As(err, &e) {
+		return err
 	}
-	e := wrong.SchemaValidationErrors[0].OriginalJsonSchemaError
 	for len(e.Causes) > 0 {
 		e = e.Causes[0]
 	}
@@ -90,30 +94,42 @@ func bodyError(wrong *invalid.ValidationError) error {
 	return &Error{strings.Join(member, "."), "is not as it should be: " + e.ErrorKind.LocalizedString(message.NewPrinter(language.English))}
 }
 
-// CheckAnswer holds an answer to what is described of a request.
-func (d *Description) CheckAnswer(req *http.Request, res *http.Response) error {
-	ok, wrong := d.validator.ValidateHttpResponse(req, res)
-	if ok {
+// CheckAnswer holds an answer to the description: its status, its type, and if that
+// is JSON its body.
+func (d *Description) CheckAnswer(o *Operation, status int, header http.Header, body string) error {
+	at := append(slices.Clone(o.at), "responses", strconv.Itoa(status))
+	if d.node(at) == nil {
+		at = append(slices.Clone(o.at), "responses", "default")
+	}
+	if d.node(at) == nil {
+		return fmt.Errorf("status %d is not described", status)
+	}
+	if body == "" {
 		return nil
 	}
-	return wrong[0]
+	media, _, err := mime.ParseMediaType(header.Get("Content-Type"))
+	if err != nil {
+		return err
+	}
+	at = append(slices.Clone(d.followed(at)), "content", media)
+	if d.node(at) == nil {
+		return fmt.Errorf("type %s of status %d is not described", media, status)
+	}
+	s, err := d.compile(append(at, "schema"))
+	if err != nil {
+		return err
+	}
+	if media == "application/json" || media == "application/problem+json" {
+		return Schema{compiled: s}.CheckJSON(body)
+	}
+	return nil
 }
 
 // CheckJSON holds a text of JSON to the schema.
 func (s Schema) CheckJSON(text string) error {
-	ok, wrong := schema_validation.NewSchemaValidator().ValidateSchemaString(s.original, text)
-	if ok {
-		return nil
+	var v any
+	if err := json.Unmarshal([]byte(text), &v); err != nil {
+		return err
 	}
-	return wrong[0]
-}
-
-// Check holds the description itself to OpenAPI.
-func (d *Description) Check() error {
-	_, wrong := d.validator.ValidateDocument()
-	var errs []error
-	for _, e := range wrong {
-		errs = append(errs, e)
-	}
-	return errors.Join(errs...)
+	return s.compiled.Validate(v)
 }
