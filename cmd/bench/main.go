@@ -44,7 +44,7 @@ type scale struct {
 }
 
 var scales = map[string]scale{
-	"full":  {[]int{1000, 10000, 100000}, []int{1000, 5000, 20000}, 1000, 3, 5, 250 * time.Millisecond, 32, 2},
+	"full":  {[]int{1000, 10000, 100000}, []int{1000, 5000, 20000}, 1000, 3, 5, 200 * time.Millisecond, 32, 2},
 	"short": {[]int{500, 1000, 5000}, []int{500, 1000, 3000}, 400, 3, 3, 150 * time.Millisecond, 32, 2},
 	"tiny":  {[]int{40, 80}, []int{40, 80}, 40, 1, 1, time.Millisecond, 2, 0},
 }
