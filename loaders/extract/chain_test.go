@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -79,6 +80,46 @@ func TestExtractWorkGrowsWithTheTextOnly(t *testing.T) {
 	}
 }
 
+// unmentioned returns an end of a claim that no words of the text stand for, "" if there is none.
+func unmentioned(f graph.Facts) string {
+	mentioned := map[string]bool{}
+	for _, m := range f.Mentions {
+		mentioned[m.Node] = len(m.Starts) > 0
+	}
+	for _, c := range f.Claims {
+		for _, end := range []string{c.Subject, c.Object} {
+			if !mentioned[end] {
+				return end
+			}
+		}
+	}
+	return ""
+}
+
+func TestExtractMentionsPlacesThatOnlyTheTitleNames(t *testing.T) {
+	for text, want := range map[string]string{
+		"这些年山林分散，难以经营。当地探索出“林权账本”平台。":  "当地",
+		"这些年山林分散，难以经营。有人率先推出“林权账本”平台。": "",
+	} {
+		f := chain(t).Extract(graph.Article{ID: "article:m", Title: "福建：山林改革见成效", Text: text, Given: []string{"title"}})
+		if end := unmentioned(f); end != "" {
+			t.Errorf("%s: %s is an end of a claim and mentioned nowhere", text, end)
+		}
+		i := slices.IndexFunc(f.Mentions, func(m graph.Mention) bool { return m.Node == "place:350000" })
+		if want == "" {
+			continue
+		}
+		if i < 0 {
+			t.Errorf("%s: no mention of 福建省", text)
+			continue
+		}
+		m := f.Mentions[i]
+		if got := string([]rune(text)[m.Starts[0]:m.Ends[0]]); got != want || m.Name != "福建省" {
+			t.Errorf("%s: %s mentioned by %q, want 福建省 by %q", text, m.Name, got, want)
+		}
+	}
+}
+
 // FuzzExtract holds that no text makes the chain panic or state what is not in it.
 func FuzzExtract(f *testing.F) {
 	for _, s := range []string{sample, "", "《》“”、，。", "市委书记李某", "赴江浙取经", "全国推广", "2019年13月", "第3位", "國務院督查激勵", "\ufeff合\u200b肥市\r\n", "由3变为1", strings.Repeat("改革", 50)} {
@@ -90,7 +131,7 @@ func FuzzExtract(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text, date string) {
 		if len(text) > 1<<16 || text == "" || strings.ToValidUTF8(text, "") != text || strings.Contains(text, "\x00") {
-			t.Skip()
+			t.Skip("no text that an article can have")
 		}
 		a := graph.Article{ID: "article:f", Text: text}
 		if graph.PrecisionOf(date) == "day" && len(date) == 10 {
@@ -99,6 +140,9 @@ func FuzzExtract(f *testing.F) {
 		facts := c.Extract(a)
 		if err := facts.Validate(); err != nil && !strings.Contains(err.Error(), "published") {
 			t.Fatal(err)
+		}
+		if end := unmentioned(facts); end != "" {
+			t.Fatalf("%s is an end of a claim and mentioned nowhere", end)
 		}
 	})
 }
@@ -136,6 +180,9 @@ func TestStudyCorpusGivesValidFacts(t *testing.T) {
 			if bad++; bad < 5 {
 				t.Error(err)
 			}
+		}
+		if end := unmentioned(f); end != "" {
+			t.Errorf("%s: %s is an end of a claim and mentioned nowhere", f.Article.ID, end)
 		}
 	}
 	if n < 3000 {

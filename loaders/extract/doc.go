@@ -21,13 +21,13 @@
 //	recognition.go   awards, rankings, commendations, publications (lexicon/honours.tsv)
 //	spread.go        promoted to, learned from, originated in, taken up (lexicon/spread.tsv; spread_*.go)
 //	figure.go        measured values
-//	facts.go         assembly: ids, mentions, claims, reference places
+//	facts.go         assembly: ids, mentions, claims, reference places (meant.go: those that the text never names)
 //
 // What they share: actor.go says who does what stands at a place of the text and whether it is done,
 // marks.go applies the rules of data files, word.go and window.go look at words and hits nearby, trace.go
 // explains.
 //
-// All stages work on the folded text; only facts.go knows the stored one.
+// All stages work on the folded text; only facts.go and meant.go know the stored one.
 package extract
 
 import (

@@ -248,6 +248,7 @@ func (f *facts) result() graph.Facts {
 		}
 	}
 	byID(out.Article.Home)
+	f.meant()
 	for _, n := range f.order {
 		if strings.HasPrefix(n.id, "place:") {
 			byID(n.id)
