@@ -6,7 +6,6 @@ import (
 
 	"reformgraph/graph"
 	"reformgraph/graph/script"
-	"reformgraph/loaders/lexicon/trie"
 )
 
 // writeRelations says what is part of what, who leads and where a thing is done,
@@ -49,8 +48,8 @@ func (d *doc) undertakings() []practiceHit {
 			out = append(out, p)
 		}
 	}
-	names, keys := map[string][]int{}, map[string]string{}
-	for k, n := range d.out.order {
+	names, keys := map[rune][]*node{}, map[string]string{} // by first character; by NAME
+	for _, n := range d.out.order {
 		if !strings.HasPrefix(n.id, "initiative:") {
 			continue
 		}
@@ -60,8 +59,8 @@ func (d *doc) undertakings() []practiceHit {
 		for _, s := range n.spans {
 			out = append(out, practiceHit{span: s, name: d.text(s), id: n.id, verb: -1})
 		}
-		if len([]rune(n.name)) >= 5 && len(names[n.name]) == 0 {
-			names[n.name] = []int{k}
+		if r := []rune(n.name); len(r) >= 5 {
+			names[r[0]] = append(names[r[0]], n)
 		}
 	}
 	for _, p := range d.pracs { // a known practice named again, which is done somewhere in the article
@@ -72,12 +71,12 @@ func (d *doc) undertakings() []practiceHit {
 			}
 		}
 	}
-	recurring := trie.Build(names)
 	for _, s := range d.sents {
 		for i := s.start; i < s.end; i++ {
-			if n, ids, ok := recurring.Longest(d.r[:s.end], i); ok {
-				p := d.out.order[ids[0]]
-				out = append(out, practiceHit{span: span{i, i + n}, name: p.name, id: p.id, verb: -1})
+			for _, n := range names[d.r[i]] {
+				if d.at(i, n.name) {
+					out = append(out, practiceHit{span: span{i, i + len([]rune(n.name))}, name: n.name, id: n.id, verb: -1})
+				}
 			}
 		}
 	}
