@@ -28,6 +28,7 @@ type Chain struct {
 
 	bodies, stems, suffixes, heads, verbTrie, posts, exps, pilotEnds, breaks, programmeNames *trie.Trie
 	verbs, breakClass                                                                        map[string]string
+	words                                                                                    map[string][]string // of spreadwords.tsv, by class
 	surnames, slogans                                                                        map[string]bool
 	spread, honours, relations                                                               []pattern
 	rules                                                                                    map[string]Rule
@@ -51,7 +52,7 @@ func New(lex *lexicon.Lexicon) (*Chain, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Chain{lex: lex, gaz: gaz, namer: resolve.NewNamer(gaz, lex), verbs: map[string]string{}, surnames: map[string]bool{}, slogans: map[string]bool{}, breakClass: map[string]string{}}
+	c := &Chain{lex: lex, gaz: gaz, namer: resolve.NewNamer(gaz, lex), verbs: map[string]string{}, words: map[string][]string{}, surnames: map[string]bool{}, slogans: map[string]bool{}, breakClass: map[string]string{}}
 	index := func(rows []lexicon.Row, more int) *trie.Trie {
 		words := map[string][]int{}
 		for k, r := range rows {
@@ -79,6 +80,10 @@ func New(lex *lexicon.Lexicon) (*Chain, error) {
 	for _, r := range lex.Verbs {
 		c.verbs[r.Field(0)] = r.Field(1)
 	}
+	for _, r := range lex.SpreadWords {
+		c.words[r.Field(1)] = append(c.words[r.Field(1)], r.Field(0))
+	}
+	c.words["lead"] = append(c.words["lead"], "，", "、", " ")
 	for _, r := range lex.Slogans {
 		c.slogans[r.Field(0)] = true
 	}
@@ -150,7 +155,7 @@ func (c *Chain) Prepare(a graph.Article) graph.Article { return c.read(a).art }
 // read folds the text, fills the metadata and splits the body.
 func (c *Chain) read(a graph.Article) *doc {
 	a, body := clean.Describe(a)
-	d := &doc{fold: body.Text, r: body.Text.Runes}
+	d := &doc{fold: body.Text, r: body.Text.Runes, demands: c.words["demand"]}
 	d.out = newFacts(c.gaz, d, c.confidence)
 	folded := func(s clean.Span) span { return span{d.fold.Index(s.Start), d.fold.Index(s.End)} }
 	for k, s := range body.Headline {

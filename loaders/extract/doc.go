@@ -69,6 +69,7 @@ type doc struct {
 	papers  []paperHit
 	pracs   []practiceHit
 	pilots  []pilotHit
+	demands []string          // words that open what is asked for
 	byName  map[string]string // ids of the people named so far
 	named   []span            // names of figures so far
 	inBody  []bool            // by folded index: a body found so far stands there

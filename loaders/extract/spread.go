@@ -175,9 +175,6 @@ func (d *doc) sentenceOf(i int) *sentence {
 	return &sentence{span: span{i, i}}
 }
 
-// demands open what a meeting, a leader or a document asks for.
-var demands = []string{"会议要求", "会议同意", "同意", "会议通过", "会议决定", "会议强调", "会议确定", "会议提出", "会议部署", "会议明确", "会议指出", "强调", "指出", "要求", "提出", "决定", "部署", "批示", "通知明确", "意见明确", "方案明确", "确定"}
-
 // inDemand says that a clause without a subject of its own goes on with what a
 // demand earlier in its paragraph began: 会议要求，…。二是在全国推广….
 func (d *doc) inDemand(i int) bool {
@@ -196,7 +193,7 @@ func (d *doc) inDemand(i int) bool {
 			end = i
 		}
 		found := false
-		for _, w := range demands {
+		for _, w := range d.demands {
 			if strings.Contains(d.text(span{q.start, end}), w) {
 				found = true
 			}
@@ -213,7 +210,7 @@ func (d *doc) inDemand(i int) bool {
 }
 
 func (d *doc) demandIn(s *sentence, i int) bool {
-	for _, w := range demands {
+	for _, w := range d.demands {
 		if strings.Contains(d.text(span{s.start, max(i, s.start)}), w) {
 			return true
 		}
@@ -610,8 +607,13 @@ func (t *tying) titlePlace() *resolve.Division {
 	var last *resolve.Division
 	for i := 0; i < len(r); {
 		n, cand, _ := t.gaz.Longest(r, i)
-		if n < 2 || len(cand) != 1 || cand[0].Level == "country" || last != nil && !t.gaz.Within(cand[0], last) {
+		if n < 2 || cand[0].Level == "country" || last != nil && !t.gaz.Within(cand[0], last) {
 			return nil
+		}
+		for _, q := range cand[1:] { // 芜湖: the city, not the county in it
+			if !t.gaz.Within(q, cand[0]) {
+				return nil
+			}
 		}
 		last = cand[0]
 		if i += n; i < len(r) && r[i] == '：' {

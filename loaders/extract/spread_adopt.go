@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"reformgraph/loaders/resolve"
@@ -149,7 +150,7 @@ func (t *tying) spreadable(p *practiceHit) bool {
 		return true
 	}
 	name := trimQuotes(p.name)
-	for _, bad := range append(noPractice, "督察", "督查", "检查", "收网", "期工程", "巡视", "活动", "演练", "演习", "选举", "会议", "宣讲", "调研", "救助", "响应", "抢险") {
+	for _, bad := range append(slices.Clone(t.words["goods"]), "督察", "督查", "检查", "收网", "期工程", "巡视", "活动", "演练", "演习", "选举", "会议", "宣讲", "调研", "救助", "响应", "抢险") {
 		if strings.Contains(name, bad) {
 			return false
 		}

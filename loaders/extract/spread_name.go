@@ -301,9 +301,6 @@ func (d *doc) bound(i int) bool {
 	return false
 }
 
-// trimmed words stand in front of a name and are no part of it.
-var leads = []string{"将", "把", "对", "的", "了", "其", "要", "并", "而", "这里的", "这里", "目前", "包括", "开展", "一批", "一批批", "为", "等", "和", "又", "还", "由此", "我国", "国家", "全面", "推广", "推行", "认真", "总结", "形成了", "形成的", "取得的", "探索出", "推动", "部分", "各地", "名为", "叫做", "自己的", "相应的", "各自的", "起", "出", "好", "，", " ", "、", "要求", "明确", "正是", "完善", "这", "试点的", "诞生于", "从", "积累", "确保", "形成", "深化", "有关", "关于", "围绕", "做好", "累计", "发布", "推出", "取得", "共", "个", "有", "一个", "进行", "首批", "第一批", "第二批", "第三批", "首个", "第一个", "唯一的", "全国", "国家级的", "级的", "成为", "作为", "加快", "尽快", "更多"}
-
 // insideWord says that 出 at i begins a word of its own: 出口, 出入境.
 func (d *doc) insideWord(i int) bool {
 	return i+1 < len(d.r) && strings.ContainsRune("口入租让版生资行境厂清", d.r[i+1])
@@ -313,7 +310,7 @@ func (t *tying) trim(s span) span {
 	d := t.d
 	for moved := true; moved && s.len() > 2; {
 		moved = false
-		for _, w := range leads {
+		for _, w := range t.words["lead"] {
 			if d.at(s.start, w) && s.len()-len([]rune(w)) >= 2 && !(w == "对" && d.at(s.start, "对外")) && !(w == "国家" && !d.at(s.start, "国家的")) && !(w == "出" && d.insideWord(s.start)) {
 				s.start += len([]rune(w))
 				moved = true
@@ -562,9 +559,6 @@ func (t *tying) practiceEnd(s span) bool {
 	return t.kindOf(d, s) != ""
 }
 
-// noPractice are words of goods, technology, study, events and aims: what holds one is no practice of government.
-var noPractice = []string{"技术", "农技", "品种", "良种", "产品", "设备", "装备", "农机", "种植", "栽培", "播种", "汽车", "车辆", "能源", "电动", "药物", "疫苗", "普通话", "文字", "运动", "精神", "讲话", "思想", "主题教育", "重要论述", "阅读", "电影", "肥料", "材料", "机器", "芯片", "语言", "作物", "水稻", "小麦", "玉米", "机械", "卫星", "飞船", "高铁", "列车", "气田", "油田", "航线", "纪录", "电站", "发电", "反应堆", "基因", "细胞", "手术", "病例", "冠军", "金牌", "赛事", "奥运", "展览", "航班", "导弹", "火箭", "飞机", "理论", "道路自信", "冰雪", "市场体系", "外交", "和平", "口罩", "救援", "农作", "耕作", "大桥", "隧道"}
-
 // plainHit makes a practice of plain words, nil if they can name none.
 func (t *tying) plainHit(w span, x match) *practiceHit {
 	d := t.d
@@ -596,7 +590,7 @@ func (t *tying) plainHit(w span, x match) *practiceHit {
 
 // goods says that a name is of goods, technology or study.
 func (t *tying) goods(name string) bool {
-	for _, bad := range noPractice {
+	for _, bad := range t.words["goods"] {
 		if strings.Contains(name, bad) {
 			return true
 		}

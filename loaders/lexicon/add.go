@@ -25,6 +25,9 @@ var PlaceKinds = []string{"zone", "township", "name"}
 // BreakClasses are the classes of breaks.tsv.
 var BreakClasses = []string{"adverb", "time", "verb", "count", "both"}
 
+// SpreadWordClasses are the classes of spreadwords.tsv.
+var SpreadWordClasses = []string{"goods", "demand", "lead"}
+
 // addable are the files that a folder may hold, in the order in which they are read.
 var addable = []struct {
 	file    string
@@ -48,6 +51,7 @@ var addable = []struct {
 	{"slogans.tsv", "slogan", 1, []int{0}, func(l *Lexicon) *[]Row { return &l.Slogans }, nil},
 	{"programmes.tsv", "name, domain, other names", 2, []int{0, 2}, func(l *Lexicon) *[]Row { return &l.Programmes }, oneOf(1, "domain", graph.Domains)},
 	{"breaks.tsv", "word, class", 2, []int{0}, func(l *Lexicon) *[]Row { return &l.Breaks }, oneOf(1, "class", BreakClasses)},
+	{"spreadwords.tsv", "word, class", 2, []int{0}, func(l *Lexicon) *[]Row { return &l.SpreadWords }, oneOf(1, "class", SpreadWordClasses)},
 	{"spread.tsv", "id, triggers, pattern, what it emits, status, example, expected", 7, []int{1}, func(l *Lexicon) *[]Row { return &l.Spread }, pattern([]string{"PROMOTED_TO", "LEARNED_FROM", "ORIGINATED_IN", "ADOPTS"})},
 	{"honours.tsv", "id, triggers, pattern, kind, status, example, expected", 7, []int{1}, func(l *Lexicon) *[]Row { return &l.Honours }, pattern(graph.RecognitionKinds)},
 	{"relations.tsv", "id, triggers, pattern, predicate, status, example, expected", 7, []int{1}, func(l *Lexicon) *[]Row { return &l.Relations }, pattern([]string{"PART_OF", "LED_BY", "IN"})},

@@ -71,6 +71,7 @@ type Lexicon struct {
 	Slogans     []Row
 	Confidence  []Row // rule, claims that were right, claims
 	Programmes  []Row // name, domain: undertakings of the whole country
+	SpreadWords []Row // word, class: words that the rules for ties of spread go by
 	Breaks      []Row // word, class: words beside an unquoted name that are no part of it
 	Places      []Row // added places: see PlaceKinds; the others are those of the gazetteer
 	Rules       []Row // what the rules that live in code do: rule, description, example, expected; no part of Sum
@@ -91,7 +92,7 @@ func Load() (*Lexicon, error) {
 	}{
 		{"stems.tsv", 2, &l.Stems}, {"bodies.tsv", 2, &l.Bodies}, {"suffixes.tsv", 3, &l.Suffixes}, {"heads.tsv", 3, &l.Heads}, {"verbs.tsv", 2, &l.Verbs},
 		{"posts.tsv", 1, &l.Posts}, {"surnames.tsv", 1, &l.Surnames}, {"domains.tsv", 2, &l.Domains}, {"spread.tsv", 5, &l.Spread},
-		{"pilots.tsv", 1, &l.Pilots}, {"slogans.tsv", 1, &l.Slogans}, {"honours.tsv", 5, &l.Honours}, {"relations.tsv", 7, &l.Relations}, {"breaks.tsv", 2, &l.Breaks}, {"programmes.tsv", 2, &l.Programmes},
+		{"pilots.tsv", 1, &l.Pilots}, {"slogans.tsv", 1, &l.Slogans}, {"honours.tsv", 5, &l.Honours}, {"relations.tsv", 7, &l.Relations}, {"breaks.tsv", 2, &l.Breaks}, {"spreadwords.tsv", 2, &l.SpreadWords}, {"programmes.tsv", 2, &l.Programmes},
 		{"confidence.tsv", 3, &l.Confidence},
 	} {
 		rows, err := read(t.file, t.min, h)
