@@ -30,9 +30,10 @@ type Chain struct {
 	verbs, breakClass                                                                        map[string]string
 	words                                                                                    map[string][]string // of spreadwords.tsv, by class
 	surnames, slogans                                                                        map[string]bool
-	spread, honours, relations                                                               []pattern
+	spread, honours, relations                                                               ruleset
 	rules                                                                                    map[string]Rule
 	confidence                                                                               map[string]float64 // of measured rules
+	domainWords                                                                              []domainWord       // of domains.tsv, in its order
 	edition                                                                                  string
 }
 
@@ -79,6 +80,11 @@ func New(lex *lexicon.Lexicon) (*Chain, error) {
 	}
 	for _, r := range lex.Verbs {
 		c.verbs[r.Field(0)] = r.Field(1)
+	}
+	for _, r := range lex.Domains {
+		for _, w := range r.Words(1) {
+			c.domainWords = append(c.domainWords, domainWord{w, r.Field(0)})
+		}
 	}
 	for _, r := range lex.SpreadWords {
 		c.words[r.Field(1)] = append(c.words[r.Field(1)], r.Field(0))
@@ -155,7 +161,7 @@ func (c *Chain) Prepare(a graph.Article) graph.Article { return c.read(a).art }
 // read folds the text, fills the metadata and splits the body.
 func (c *Chain) read(a graph.Article) *doc {
 	a, body := clean.Describe(a)
-	d := &doc{fold: body.Text, r: body.Text.Runes, demands: c.words["demand"]}
+	d := newDoc(body.Text, c.words["demand"])
 	d.out = newFacts(c.gaz, d, c.confidence)
 	folded := func(s clean.Span) span { return span{d.fold.Index(s.Start), d.fold.Index(s.End)} }
 	for k, s := range body.Headline {

@@ -31,6 +31,8 @@
 package extract
 
 import (
+	"strings"
+
 	"slices"
 
 	"reformgraph/graph"
@@ -54,11 +56,13 @@ type sentence struct {
 
 // doc is one article on its way through the stages.
 type doc struct {
-	art   graph.Article
-	fold  script.Folded
-	r     []rune
-	text0 []rune // the stored text
-	sents []sentence
+	art    graph.Article
+	fold   script.Folded
+	r      []rune
+	folded string // r as a string
+	bytes  []int  // where each rune of r begins in it, and its length
+	text0  []rune // the stored text
+	sents  []sentence
 	// What the stages found, in order of the text.
 	places  []placeHit
 	unknown []span // names of places that nobody knows
@@ -78,6 +82,17 @@ type doc struct {
 	out  *facts
 }
 
+// newDoc returns the folded text of a body, about to be read.
+func newDoc(fold script.Folded, demands []string) *doc {
+	d := &doc{fold: fold, r: fold.Runes, folded: string(fold.Runes), demands: demands}
+	d.bytes = make([]int, 0, len(d.r)+1)
+	for i := range d.folded {
+		d.bytes = append(d.bytes, i)
+	}
+	d.bytes = append(d.bytes, len(d.folded))
+	return d
+}
+
 // cut returns the stored text between two code points.
 func (d *doc) cut(a, b int) string {
 	if d.text0 == nil {
@@ -86,26 +101,21 @@ func (d *doc) cut(a, b int) string {
 	return string(d.text0[a:b])
 }
 
-func (d *doc) text(s span) string { return string(d.r[s.start:s.end]) }
+func (d *doc) text(s span) string { return d.folded[d.bytes[s.start]:d.bytes[s.end]] }
 
 // at reports whether the folded text has word at i.
 func (d *doc) at(i int, word string) bool {
-	for _, c := range word {
-		if i < 0 || i >= len(d.r) || d.r[i] != c {
-			return false
-		}
-		i++
+	if i < 0 || i >= len(d.r) {
+		return false
 	}
-	return true
+	t := d.folded[d.bytes[i]:]
+	// Most words fail at their first character, whose last bytes tell that without a call.
+	return len(t) >= len(word) && (len(word) < 3 || t[2] == word[2] && t[1] == word[1]) && t[:len(word)] == word
 }
 
 // before reports whether word stands right before i.
 func (d *doc) before(i int, word string) bool {
-	n := 0
-	for range word {
-		n++
-	}
-	return d.at(i-n, word)
+	return i > 0 && i <= len(d.r) && strings.HasSuffix(d.folded[:d.bytes[i]], word)
 }
 
 // rune returns the folded rune at i, 0 outside the text.

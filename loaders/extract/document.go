@@ -168,8 +168,8 @@ func (c *Chain) bareTitles(d *doc, s sentence) {
 		for k := cl.start; k < cl.end; k++ {
 			n := 0
 			for _, v := range issueVerbs {
-				if m := len([]rune(v)); m > n && d.at(k, v) && v != "形成" && v != "推出" {
-					n = m
+				if d.at(k, v) && v != "形成" && v != "推出" {
+					n = max(n, len([]rune(v)))
 				}
 			}
 			if n == 0 {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"reformgraph/loaders/lexicon"
+	"reformgraph/loaders/lexicon/trie"
 )
 
 // A rule of a data file is a regular expression over a sentence in which every
@@ -44,30 +45,40 @@ type pattern struct {
 	row      lexicon.Row
 }
 
+// ruleset is the rules of a file, in its order, and which of them a word triggers.
+type ruleset struct {
+	rules []pattern
+	by    *trie.Trie
+}
+
 // compile reads rules: id, triggers, pattern, emit, status, example, expected.
-func compile(rows []lexicon.Row) ([]pattern, error) {
+func compile(rows []lexicon.Row) (ruleset, error) {
 	var out []pattern
+	by := map[string][]int{}
 	for _, r := range rows {
 		// A practice found beats plain words: the words count only where no practice fits.
 		text := r.Field(2)
 		exact := strings.NewReplacer("{X+}|{W})", "{X+})", "{X}|{W})", "{X})", "{X+}|{N}{W}|{W})", "{X+}|{N}{W})").Replace(text)
 		re, err := regexp.Compile(shorthands.Replace(exact))
 		if err != nil {
-			return nil, r.Errorf("the pattern is no regular expression: %v", err)
+			return ruleset{}, r.Errorf("the pattern is no regular expression: %v", err)
 		}
 		p := pattern{id: r.Field(0), triggers: r.Words(1), re: re, emit: r.Field(3), status: r.Field(4), row: r}
 		if exact != text {
 			loose := strings.NewReplacer("{X+}|{W})", "{W})", "{X}|{W})", "{W})", "{X+}|{N}{W}|{W})", "{W})").Replace(text)
 			if p.words, err = regexp.Compile(shorthands.Replace(loose)); err != nil {
-				return nil, r.Errorf("the pattern is no regular expression: %v", err)
+				return ruleset{}, r.Errorf("the pattern is no regular expression: %v", err)
 			}
 		}
 		if len(p.triggers) == 0 {
-			return nil, r.Errorf("no trigger: name a word that every match holds")
+			return ruleset{}, r.Errorf("no trigger: name a word that every match holds")
+		}
+		for _, w := range p.triggers {
+			by[w] = append(by[w], len(out))
 		}
 		out = append(out, p)
 	}
-	return out, nil
+	return ruleset{out, trie.Build(by)}, nil
 }
 
 // token is a mention inside a marked sentence.
@@ -223,28 +234,26 @@ func (m *marked) tokensIn(s span, mark rune) []token {
 }
 
 // apply runs rules over the sentences that hold one of their triggers.
-func (d *doc) apply(sents []sentence, rules []pattern, fn func(x match)) {
-	for _, s := range sents {
-		text := ""
-		var m marked
-		for k := range rules {
-			p := &rules[k]
-			if text == "" {
-				text = d.text(s.span)
-			}
-			hit := false
-			for _, t := range p.triggers {
-				if strings.Contains(text, t) {
-					hit = true
-					break
+func (d *doc) apply(sents []sentence, set ruleset, fn func(x match)) {
+	held := make([]int, len(set.rules)) // the last sentence that held a trigger of a rule, plus one
+	for n, s := range sents {
+		any := false
+		for i := s.start; i < s.end; i++ {
+			for _, ids := range set.by.All(d.r[:s.end], i) {
+				for _, k := range ids {
+					held[k], any = n+1, true
 				}
 			}
-			if !hit {
+		}
+		if !any {
+			continue
+		}
+		m := d.mark(s)
+		for k := range set.rules {
+			if held[k] != n+1 {
 				continue
 			}
-			if m.text == "" {
-				m = d.mark(s)
-			}
+			p := &set.rules[k]
 			found := p.re.FindAllStringSubmatchIndex(m.text, -1)
 			if found == nil && p.words != nil {
 				found = p.words.FindAllStringSubmatchIndex(m.text, -1)

@@ -244,11 +244,9 @@ func (c *Chain) reformed(d *doc, sp span) bool {
 			return true
 		}
 	}
-	for _, r := range c.lex.Domains {
-		for _, w := range r.Words(1) {
-			if len([]rune(w)) > 1 && strings.HasSuffix(text, w) {
-				return true
-			}
+	for _, w := range c.domainWords {
+		if strings.HasSuffix(text, w.word) && len([]rune(w.word)) > 1 {
+			return true
 		}
 	}
 	return false

@@ -863,8 +863,10 @@ var genericNames = []string{"改革", "机制", "制度", "工作", "各项改�
 // genericParts make no name between them: 一批重大改革举措.
 var genericParts = []string{"国家级", "省级", "市级", "县级", "改革创新", "经验做法", "改革", "重大", "重点", "系列", "一系列", "一批", "各项", "相关", "有关", "成果", "创新", "亮点", "经验", "做法", "项目", "任务", "举措", "措施", "工作", "事项", "方案", "政策", "制度", "机制", "体制", "体系", "模式", "实用", "管用", "有效", "新", "典型", "先进", "全面", "深化", "试点", "优秀", "特色", "品牌", "管理", "服务", "治理", "建设", "的", "和", "及", "与", "等", "路径", "方式", "方法", "办法", "行动", "活动", "计划", "规划", "工程", "平台", "具体", "各类", "多种", "良好", "长效", "完善", "健全", "科学", "现代", "发展", "社会", "经济", "基层", "高质量", "重要", "关键", "制度性", "安排", "创新性", "实施", "落实", "推进", "示范", "系统", "综合", "多项", "若干", "国家", "中央", "全国", "地方", "各地", "体制机制", "领域", "各领域", "重点领域", "关键环节", "一", "这", "这些", "本", "实", "好", "用", "思路", "战略", "总体", "总体布局", "布局", "格局", "理念", "配套", "扶持", "优惠", "目标", "市场", "法律", "法规", "文化", "民生", "生态", "党", "人民", "中国特色", "新型", "三", "两", "多", "个", "项", "条", "以", "整合", "转型", "升级", "数字", "清单", "持续", "进一步", "大力", "积极", "更加", "基本", "成功", "可复制", "可推广", "新时代", "新格局", "强有力", "更好", "共同", "开放", "开放型", "扩大", "对外", "攻坚", "攻坚战", "三大"}
 
+var unmarked = strings.NewReplacer("“", "", "”", "", "、", "", " ", "")
+
 func generic(text string) bool {
-	r := []rune(strings.NewReplacer("“", "", "”", "", "、", "", " ", "").Replace(text))
+	r := []rune(unmarked.Replace(text))
 	reach := make([]bool, len(r)+1)
 	reach[0] = true
 	for i := range r {
@@ -1115,13 +1117,14 @@ func (c *Chain) kindOf(d *doc, s span) string {
 	return kind
 }
 
+// domainWord is a word that tells a domain.
+type domainWord struct{ word, domain string }
+
 // domainOf tells an initiative's domain by the words of its name.
 func (c *Chain) domainOf(name string) string {
-	for _, r := range c.lex.Domains {
-		for _, w := range r.Words(1) {
-			if strings.Contains(name, w) {
-				return r.Field(0)
-			}
+	for _, w := range c.domainWords {
+		if strings.Contains(name, w.word) {
+			return w.domain
 		}
 	}
 	return "other"

@@ -32,13 +32,13 @@ func (c *Chain) describe() {
 	for _, r := range c.lex.Rules {
 		c.rules[r.Field(0)] = Rule{ID: r.Field(0), Says: r.Field(1), Example: r.Field(2), Expected: r.Field(3), File: r.File, Line: r.Line}
 	}
-	for _, p := range c.spread {
+	for _, p := range c.spread.rules {
 		c.rules[p.id] = p.rule(fmt.Sprintf("A pattern for %s, tried on sentences that hold %s.", p.emit, strings.Join(p.triggers, ", ")))
 	}
-	for _, p := range c.honours {
+	for _, p := range c.honours.rules {
 		c.rules[p.id] = p.rule(fmt.Sprintf("A pattern for recognitions (%s), tried on sentences that hold %s.", p.emit, strings.Join(p.triggers, ", ")))
 	}
-	for _, p := range c.relations {
+	for _, p := range c.relations.rules {
 		c.rules[p.id] = p.rule(fmt.Sprintf("A pattern for %s, tried on sentences that hold %s.", p.emit, strings.Join(p.triggers, ", ")))
 	}
 }

@@ -75,8 +75,11 @@ const earliestDay = 4
 // spoken reads what newsreaders say for a date: 今天（8月10日）, 日前, 上个月, 本周二, 15号, 12年前.
 func (d *doc) spoken(i int, s sentence, day time.Time) timeHit {
 	for _, w := range spokenDays {
+		if !d.at(i, w.word) {
+			continue
+		}
 		n := len([]rune(w.word))
-		if !d.at(i, w.word) || i+n > s.end || d.at(i+n, "的") || d.rune(i-1) == '如' || d.rune(i-1) == '改' {
+		if i+n > s.end || d.at(i+n, "的") || d.rune(i-1) == '如' || d.rune(i-1) == '改' {
 			continue
 		}
 		h := timeHit{span: span{i, i + n}, date: day.AddDate(0, 0, w.diff).Format(time.DateOnly), future: w.diff > 0, since: strings.HasSuffix(w.word, "起") || d.at(i+n, "起")}
@@ -93,8 +96,11 @@ func (d *doc) spoken(i int, s sentence, day time.Time) timeHit {
 		return h
 	}
 	for _, w := range spokenMonths {
+		if !d.at(i, w.word) {
+			continue
+		}
 		n := len([]rune(w.word))
-		if !d.at(i, w.word) || i+n > s.end || i > s.start && strings.ContainsRune("目以今往当此最生昔", d.r[i-1]) {
+		if i+n > s.end || i > s.start && strings.ContainsRune("目以今往当此最生昔", d.r[i-1]) {
 			continue
 		}
 		if strings.HasSuffix(w.word, "月") || day.Day() >= earliestDay {
