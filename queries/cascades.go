@@ -11,12 +11,10 @@ import (
 )
 
 type cascadesParams struct {
-	Place         string  `param:"place" doc:"Only adopters there; figures are still those of the whole cascade."`
-	Scope         string  `param:"scope"`
-	Level         string  `param:"level"`
-	Since         string  `param:"since"`
-	Until         string  `param:"until"`
-	Basis         string  `param:"basis"`
+	Place string `param:"place" doc:"Only adopters there; figures are still those of the whole cascade."`
+	Scope string `param:"scope"`
+	Level string `param:"level"`
+	dates
 	Domain        string  `param:"domain"`
 	Kind          string  `param:"kind" values:"known,discovered"`
 	MinConfidence float64 `param:"min_confidence"`
@@ -54,11 +52,7 @@ var cascades = define(Query{
 }, runCascades, func(r cascadeRow) string { return r.Experience + "\n" + r.Place })
 
 func runCascades(ctx context.Context, s graph.Store, p *cascadesParams) ([]cascadeRow, error) {
-	var err error
-	if p.Place, err = resolvePlace(ctx, s, "place", p.Place); err != nil {
-		return nil, err
-	}
-	where, err := loadArea(ctx, s, p.Place, p.Scope)
+	where, err := areaOf(ctx, s, &p.Place, p.Scope)
 	if err != nil {
 		return nil, err
 	}

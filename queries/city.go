@@ -15,13 +15,11 @@ import (
 var profileTwin = newTwin[idsParams]("profile")
 
 type cityParams struct {
-	Place         string  `param:"place" need:"yes"`
-	Scope         string  `param:"scope"`
-	Level         string  `param:"level"`
-	Kind          string  `param:"kind" values:"experience,initiative,pilot,recognition,leader,learned_from,taught,origin,promoted_to,promoted_here,document,figure"`
-	Since         string  `param:"since"`
-	Until         string  `param:"until"`
-	Basis         string  `param:"basis"`
+	Place string `param:"place" need:"yes"`
+	Scope string `param:"scope"`
+	Level string `param:"level"`
+	Kind  string `param:"kind" values:"experience,initiative,pilot,recognition,leader,learned_from,taught,origin,promoted_to,promoted_here,document,figure"`
+	dates
 	Status        string  `param:"status" default:"done"`
 	Domain        string  `param:"domain" doc:"Of initiatives and experiences; rows of other kinds have none and are left out."`
 	MinConfidence float64 `param:"min_confidence"`
@@ -89,11 +87,7 @@ func cityValue(r cityRow) string {
 }
 
 func runCity(ctx context.Context, s graph.Store, p *cityParams) ([]cityRow, error) {
-	var err error
-	if p.Place, err = resolvePlace(ctx, s, "place", p.Place); err != nil {
-		return nil, err
-	}
-	where, err := loadArea(ctx, s, p.Place, p.Scope)
+	where, err := areaOf(ctx, s, &p.Place, p.Scope)
 	if err != nil {
 		return nil, err
 	}

@@ -54,14 +54,10 @@ var conflicts = define(Query{
 })
 
 func runConflicts(ctx context.Context, s graph.Store, p *conflictsParams) ([]conflictRow, error) {
-	var err error
-	if err = knownExperience(ctx, s, &p.Experience); err != nil {
+	if err := knownExperience(ctx, s, &p.Experience); err != nil {
 		return nil, err
 	}
-	if p.Place, err = resolvePlace(ctx, s, "place", p.Place); err != nil {
-		return nil, err
-	}
-	where, err := loadArea(ctx, s, p.Place, p.Scope)
+	where, err := areaOf(ctx, s, &p.Place, p.Scope)
 	if err != nil {
 		return nil, err
 	}

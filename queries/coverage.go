@@ -46,11 +46,7 @@ var coverage = define(Query{
 }, runCoverage, func(r coverageRow) string { return text(r.Place) + "\n" + text(r.Year) + "\n" + text(r.Outlet) })
 
 func runCoverage(ctx context.Context, s graph.Store, p *coverageParams) ([]coverageRow, error) {
-	var err error
-	if p.Place, err = resolvePlace(ctx, s, "place", p.Place); err != nil {
-		return nil, err
-	}
-	where, err := loadArea(ctx, s, p.Place, p.Scope)
+	where, err := areaOf(ctx, s, &p.Place, p.Scope)
 	if err != nil {
 		return nil, err
 	}

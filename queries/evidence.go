@@ -14,11 +14,9 @@ import (
 var aboutTwin = newTwin[idsParams]("about")
 
 type evidenceParams struct {
-	Node          string  `param:"node" need:"yes"`
-	Order         string  `param:"order" values:"confidence,date" default:"confidence" doc:"confidence: the most confident first; date: a timeline, undated last."`
-	Since         string  `param:"since"`
-	Until         string  `param:"until"`
-	Basis         string  `param:"basis"`
+	Node  string `param:"node" need:"yes"`
+	Order string `param:"order" values:"confidence,date" default:"confidence" doc:"confidence: the most confident first; date: a timeline, undated last."`
+	dates
 	Status        string  `param:"status"`
 	MinConfidence float64 `param:"min_confidence"`
 	page

@@ -52,11 +52,7 @@ var experiences = define(Query{
 }, runExperiences, func(r experienceRow) string { return r.Experience })
 
 func runExperiences(ctx context.Context, s graph.Store, p *experiencesParams) ([]experienceRow, error) {
-	var err error
-	if p.Place, err = resolvePlace(ctx, s, "place", p.Place); err != nil {
-		return nil, err
-	}
-	where, err := loadArea(ctx, s, p.Place, p.Scope)
+	where, err := areaOf(ctx, s, &p.Place, p.Scope)
 	if err != nil {
 		return nil, err
 	}

@@ -16,15 +16,13 @@ var (
 )
 
 type initiativesParams struct {
-	Place         string  `param:"place"`
-	Scope         string  `param:"scope"`
-	Level         string  `param:"level"`
-	Experience    string  `param:"experience" doc:"Only initiatives that apply it or carry its name."`
-	Kind          string  `param:"kind" values:"brand,mechanism,campaign,project,platform,method,model,reform,scheme,policy,plan,slogan"`
-	Domain        string  `param:"domain"`
-	Since         string  `param:"since"`
-	Until         string  `param:"until"`
-	Basis         string  `param:"basis"`
+	Place      string `param:"place"`
+	Scope      string `param:"scope"`
+	Level      string `param:"level"`
+	Experience string `param:"experience" doc:"Only initiatives that apply it or carry its name."`
+	Kind       string `param:"kind" values:"brand,mechanism,campaign,project,platform,method,model,reform,scheme,policy,plan,slogan"`
+	Domain     string `param:"domain"`
+	dates
 	Status        string  `param:"status" default:"done" doc:"Of the initiative in its place."`
 	MinConfidence float64 `param:"min_confidence"`
 	page
@@ -64,14 +62,10 @@ var initiatives = define(Query{
 type undertaking struct{ initiative, place string }
 
 func runInitiatives(ctx context.Context, s graph.Store, p *initiativesParams) ([]initiativeRow, error) {
-	var err error
-	if err = knownExperience(ctx, s, &p.Experience); err != nil {
+	if err := knownExperience(ctx, s, &p.Experience); err != nil {
 		return nil, err
 	}
-	if p.Place, err = resolvePlace(ctx, s, "place", p.Place); err != nil {
-		return nil, err
-	}
-	where, err := loadArea(ctx, s, p.Place, p.Scope)
+	where, err := areaOf(ctx, s, &p.Place, p.Scope)
 	if err != nil {
 		return nil, err
 	}

@@ -58,10 +58,7 @@ func runLeaders(ctx context.Context, s graph.Store, p *leadersParams) ([]leaderR
 	if err != nil {
 		return nil, err
 	}
-	if p.Place, err = resolvePlace(ctx, s, "place", p.Place); err != nil {
-		return nil, err
-	}
-	where, err := loadArea(ctx, s, p.Place, p.Scope)
+	where, err := areaOf(ctx, s, &p.Place, p.Scope)
 	if err != nil {
 		return nil, err
 	}

@@ -11,11 +11,9 @@ import (
 )
 
 type neighboursParams struct {
-	Node          string  `param:"node" need:"yes"`
-	Kind          string  `param:"kind" values:"PART_OF,IN,LED_BY,HOLDS,UNDERTAKES,RECEIVED,GRANTED_BY,APPLIES,ORIGINATED_IN,PROMOTED_TO,LEARNED_FROM,ISSUED,MEASURED" doc:"The type of edge."`
-	Since         string  `param:"since"`
-	Until         string  `param:"until"`
-	Basis         string  `param:"basis"`
+	Node string `param:"node" need:"yes"`
+	Kind string `param:"kind" values:"PART_OF,IN,LED_BY,HOLDS,UNDERTAKES,RECEIVED,GRANTED_BY,APPLIES,ORIGINATED_IN,PROMOTED_TO,LEARNED_FROM,ISSUED,MEASURED" doc:"The type of edge."`
+	dates
 	Status        string  `param:"status" default:"done"`
 	Domain        string  `param:"domain" doc:"Of the neighbour."`
 	MinConfidence float64 `param:"min_confidence"`

@@ -80,6 +80,13 @@ type page struct {
 	Cursor string `param:"cursor"`
 }
 
+// dates is part of the Params structs of queries whose rows are filtered by date.
+type dates struct {
+	Since string `param:"since"`
+	Until string `param:"until"`
+	Basis string `param:"basis"`
+}
+
 // paramFields returns the fields of a Params struct with their documentation, in
 // the order of the struct, those of embedded structs in their place. Callers leave
 // the lists as they are.

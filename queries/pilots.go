@@ -13,13 +13,11 @@ import (
 var pilotsTwin = newTwin[noParams]("pilot_claims")
 
 type pilotsParams struct {
-	Place         string  `param:"place"`
-	Scope         string  `param:"scope"`
-	Level         string  `param:"level"`
-	PilotLevel    string  `param:"pilot_level"`
-	Since         string  `param:"since"`
-	Until         string  `param:"until"`
-	Basis         string  `param:"basis"`
+	Place      string `param:"place"`
+	Scope      string `param:"scope"`
+	Level      string `param:"level"`
+	PilotLevel string `param:"pilot_level"`
+	dates
 	Status        string  `param:"status" default:"done"`
 	MinConfidence float64 `param:"min_confidence"`
 	page
@@ -59,11 +57,7 @@ var pilots = define(Query{
 }, runPilots, func(r pilotRow) string { return r.Pilot + "\n" + r.Place })
 
 func runPilots(ctx context.Context, s graph.Store, p *pilotsParams) ([]pilotRow, error) {
-	var err error
-	if p.Place, err = resolvePlace(ctx, s, "place", p.Place); err != nil {
-		return nil, err
-	}
-	where, err := loadArea(ctx, s, p.Place, p.Scope)
+	where, err := areaOf(ctx, s, &p.Place, p.Scope)
 	if err != nil {
 		return nil, err
 	}

@@ -122,6 +122,17 @@ func (a area) holds(id string) bool { return a == nil || a[id] }
 
 func (a area) ids() []string { return slices.Sorted(maps.Keys(a)) }
 
+// areaOf resolves the parameter place, in place, and returns the places that it
+// means; nil for "".
+func areaOf(ctx context.Context, s graph.Store, place *string, scope string) (area, error) {
+	id, err := resolvePlace(ctx, s, "place", *place)
+	if err != nil {
+		return nil, err
+	}
+	*place = id
+	return loadArea(ctx, s, id, scope)
+}
+
 // loadArea returns the places that a resolved place parameter means; nil for "".
 func loadArea(ctx context.Context, s graph.Store, place, scope string) (area, error) {
 	if place == "" {

@@ -13,12 +13,10 @@ import (
 var promotionsTwin = newTwin[noParams]("promotion_claims")
 
 type promotionsParams struct {
-	Experience    string  `param:"experience" doc:"What was promoted: it, or an initiative that applies it."`
-	Place         string  `param:"place" doc:"Where it was promoted."`
-	Scope         string  `param:"scope"`
-	Since         string  `param:"since"`
-	Until         string  `param:"until"`
-	Basis         string  `param:"basis"`
+	Experience string `param:"experience" doc:"What was promoted: it, or an initiative that applies it."`
+	Place      string `param:"place" doc:"Where it was promoted."`
+	Scope      string `param:"scope"`
+	dates
 	Status        string  `param:"status" default:"done"`
 	Domain        string  `param:"domain"`
 	MinConfidence float64 `param:"min_confidence"`
@@ -55,14 +53,10 @@ var promotions = define(Query{
 }, runPromotions, func(r promotionRow) string { return r.Node + "\n" + r.Place })
 
 func runPromotions(ctx context.Context, s graph.Store, p *promotionsParams) ([]promotionRow, error) {
-	var err error
-	if err = knownExperience(ctx, s, &p.Experience); err != nil {
+	if err := knownExperience(ctx, s, &p.Experience); err != nil {
 		return nil, err
 	}
-	if p.Place, err = resolvePlace(ctx, s, "place", p.Place); err != nil {
-		return nil, err
-	}
-	where, err := loadArea(ctx, s, p.Place, p.Scope)
+	where, err := areaOf(ctx, s, &p.Place, p.Scope)
 	if err != nil {
 		return nil, err
 	}

@@ -70,11 +70,7 @@ type localReach struct {
 }
 
 func runReach(ctx context.Context, s graph.Store, p *reachParams) ([]reachRow, error) {
-	var err error
-	if p.Place, err = resolvePlace(ctx, s, "place", p.Place); err != nil {
-		return nil, err
-	}
-	where, err := loadArea(ctx, s, p.Place, p.Scope)
+	where, err := areaOf(ctx, s, &p.Place, p.Scope)
 	if err != nil {
 		return nil, err
 	}

@@ -14,16 +14,14 @@ import (
 var recognitionsTwin = newTwin[noParams]("recognition_claims")
 
 type recognitionsParams struct {
-	Place            string  `param:"place" doc:"Of the receiver."`
-	Scope            string  `param:"scope"`
-	Level            string  `param:"level"`
-	RecognitionLevel string  `param:"recognition_level"`
-	Kind             string  `param:"kind" values:"award,ranking,case,commendation,promotion,publication,endorsement,evaluation"`
-	Since            string  `param:"since"`
-	Until            string  `param:"until"`
-	Basis            string  `param:"basis"`
-	Status           string  `param:"status" default:"done"`
-	MinConfidence    float64 `param:"min_confidence"`
+	Place            string `param:"place" doc:"Of the receiver."`
+	Scope            string `param:"scope"`
+	Level            string `param:"level"`
+	RecognitionLevel string `param:"recognition_level"`
+	Kind             string `param:"kind" values:"award,ranking,case,commendation,promotion,publication,endorsement,evaluation"`
+	dates
+	Status        string  `param:"status" default:"done"`
+	MinConfidence float64 `param:"min_confidence"`
 	page
 }
 
@@ -66,11 +64,7 @@ var recognitions = define(Query{
 }, runRecognitions, func(r recognitionRow) string { return r.Recognition + "\n" + r.Node + "\n" + text(r.Experience) })
 
 func runRecognitions(ctx context.Context, s graph.Store, p *recognitionsParams) ([]recognitionRow, error) {
-	var err error
-	if p.Place, err = resolvePlace(ctx, s, "place", p.Place); err != nil {
-		return nil, err
-	}
-	where, err := loadArea(ctx, s, p.Place, p.Scope)
+	where, err := areaOf(ctx, s, &p.Place, p.Scope)
 	if err != nil {
 		return nil, err
 	}

@@ -203,11 +203,7 @@ type hit struct {
 // find fetches what holds the phrases and passes the filters; places says that
 // those of articles are needed.
 func (p *sought) find(ctx context.Context, s graph.Store, phrases [][]rune, places bool) ([]*hit, error) {
-	var err error
-	if p.Place, err = resolvePlace(ctx, s, "place", p.Place); err != nil {
-		return nil, err
-	}
-	where, err := loadArea(ctx, s, p.Place, p.Scope)
+	where, err := areaOf(ctx, s, &p.Place, p.Scope)
 	if err != nil {
 		return nil, err
 	}

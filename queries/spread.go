@@ -11,13 +11,11 @@ import (
 )
 
 type spreadParams struct {
-	Experience    string  `param:"experience" doc:"Either this or place is needed."`
-	Place         string  `param:"place" doc:"Without experience: what this place took up after others."`
-	Scope         string  `param:"scope"`
-	Level         string  `param:"level"`
-	Since         string  `param:"since"`
-	Until         string  `param:"until"`
-	Basis         string  `param:"basis"`
+	Experience string `param:"experience" doc:"Either this or place is needed."`
+	Place      string `param:"place" doc:"Without experience: what this place took up after others."`
+	Scope      string `param:"scope"`
+	Level      string `param:"level"`
+	dates
 	Domain        string  `param:"domain"`
 	MinConfidence float64 `param:"min_confidence"`
 	page
@@ -62,11 +60,7 @@ func runSpread(ctx context.Context, s graph.Store, p *spreadParams) ([]spreadRow
 	if p.Experience == "" && p.Place == "" {
 		return nil, invalid("experience", "is missing: give an experience, or a place to see what it took up after others")
 	}
-	var err error
-	if p.Place, err = resolvePlace(ctx, s, "place", p.Place); err != nil {
-		return nil, err
-	}
-	where, err := loadArea(ctx, s, p.Place, p.Scope)
+	where, err := areaOf(ctx, s, &p.Place, p.Scope)
 	if err != nil {
 		return nil, err
 	}
