@@ -35,7 +35,7 @@ func (c *Chain) writeFigures(d *doc) {
 	values := map[string]float64{}
 	for k := range d.nums {
 		n := d.nums[k]
-		if n.ordinal || n.unit == "" || d.quotedNumber(n) {
+		if n.ordinal || n.unit == "" || d.quotedNumber(n) || d.at(n.start, "二元") { // 城乡二元结构; two yuan are 两元
 			continue
 		}
 		s := d.sentenceAt(n.start)
@@ -75,6 +75,7 @@ func (c *Chain) writeFigures(d *doc) {
 		case word != "" && !notMeasured[word] && !han(d.rune(d.pastBound(n.end))): // 开放档案17659万卷
 			name = c.measuredBefore(d, *s, cl, n)
 		}
+		name = d.untailed(name)
 		if name.len() < 3 && !(name.len() == 2 && figureUnits[word] && d.r[name.start] != '部') || name.len() > 30 {
 			continue
 		}
@@ -102,6 +103,17 @@ func (c *Chain) writeFigures(d *doc) {
 		d.named = append(d.named, name)
 		c.addFigure(d, *s, cl, n, name, text)
 	}
+}
+
+// untailed is the name of a figure without what only joins it to the next words: 市州|和, 代表发言|后, 反对票|双双.
+func (d *doc) untailed(s span) span {
+	for s.len() > 2 && (strings.ContainsRune("和与及均各且", d.r[s.end-1]) || d.r[s.end-1] == '后' && !strings.ContainsRune("推落延滞", d.r[s.end-2]) || d.before(s.end, "双双")) {
+		s.end--
+		if d.r[s.end] == '双' {
+			s.end--
+		}
+	}
+	return s
 }
 
 // notMeasured are measure words of dates, ranks and parts of names.

@@ -1258,24 +1258,47 @@ func (c *Chain) writePractices(d *doc) {
 	}
 }
 
-// urged says that a leader on a visit calls for a thing in a sentence that names no
-// place: it is asked of the country, not told of the place visited.
+// centre are bodies and posts of the centre, as they open the report of what it asks for.
+var centre = []string{"国务院", "中共中央", "中央", "全国人大", "全国政协", "总书记", "总理", "委员长"}
+
+// urged says that a leader on a visit, or a meeting or speech of the centre, calls for
+// a thing in a sentence that names no place: it is asked of the country, not told of
+// the place visited or met.
 func (d *doc) urged(p *practiceHit) bool {
-	visit := false
+	has := func(text string, words ...string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
+	}
+	title, lead := d.art.Title, ""
 	for _, s := range d.sents {
 		if !s.title {
+			lead = d.text(s.span)
 			break
 		}
-		for _, w := range []string{"考察", "调研", "视察"} {
-			visit = visit || strings.Contains(d.text(s.span), w)
-		}
+		title += d.text(s.span)
 	}
+	visit := has(title, "考察", "调研", "视察") || has(title, "会议", "座谈会", "代表团", "讲话", "批示", "论坛", "集体学习") && has(lead, centre...)
 	at := max(p.verb, p.start-1)
-	if !visit || !d.demanded(at) && !d.called(at) {
+	if !visit || !d.demanded(at) && !d.called(at) && !d.exhorted(at) {
 		return false
 	}
 	s := d.sentenceAt(p.start)
 	return s != nil && !slices.ContainsFunc(within(d.places, s.start, p.start), func(q placeHit) bool { return q.start >= s.start && q.div.Level != "country" })
+}
+
+// exhorted says that the sentence calls on somebody before i: 各级政府要…, 我们一定要….
+func (d *doc) exhorted(i int) bool {
+	s := d.sentenceOf(i)
+	for k := s.start + 1; k < i; k++ {
+		if d.r[k] != '要' || strings.ContainsRune("素求点闻", d.rune(k+1)) {
+			continue
+		}
+		for _, w := range []string{"一定", "我们", "政府", "各地", "部门", "地区", "干部", "党委", "组织", "一", "二", "三", "四", "五", "六"} {
+			if d.before(k, w) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // names says that the text names a place, if by 全国 or another word for it.
