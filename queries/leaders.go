@@ -71,11 +71,7 @@ func runLeaders(ctx context.Context, s graph.Store, p *leadersParams) ([]leaderR
 	for _, f := range fs {
 		ids = append(ids, f.subject, f.object, placeOf(f.object))
 	}
-	g, err := loadPlaces(ctx, s, slices.Clone(ids))
-	if err != nil {
-		return nil, err
-	}
-	names, err := loadNodes(ctx, s, ids)
+	g, names, err := loadPlacesAndNodes(ctx, s, ids)
 	if err != nil {
 		return nil, err
 	}

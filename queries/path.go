@@ -68,11 +68,7 @@ func runPath(ctx context.Context, s graph.Store, p *pathParams) ([]pathRow, erro
 	if err != nil {
 		return nil, err
 	}
-	g, err := loadPlaces(ctx, s, all.ids())
-	if err != nil {
-		return nil, err
-	}
-	names, err := loadNodes(ctx, s, all.ids())
+	g, names, err := loadPlacesAndNodes(ctx, s, all.ids())
 	if err != nil {
 		return nil, err
 	}

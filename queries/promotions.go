@@ -68,11 +68,7 @@ func runPromotions(ctx context.Context, s graph.Store, p *promotionsParams) ([]p
 	for _, f := range fs {
 		ids = append(ids, f.subject, f.object, placeOf(f.subject))
 	}
-	g, err := loadPlaces(ctx, s, slices.Clone(ids))
-	if err != nil {
-		return nil, err
-	}
-	names, err := loadNodes(ctx, s, ids)
+	g, names, err := loadPlacesAndNodes(ctx, s, ids)
 	if err != nil {
 		return nil, err
 	}

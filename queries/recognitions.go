@@ -76,11 +76,7 @@ func runRecognitions(ctx context.Context, s graph.Store, p *recognitionsParams) 
 	for _, f := range fs {
 		ids = append(ids, f.subject, f.object, placeOf(f.subject))
 	}
-	g, err := loadPlaces(ctx, s, slices.Clone(ids))
-	if err != nil {
-		return nil, err
-	}
-	names, err := loadNodes(ctx, s, ids)
+	g, names, err := loadPlacesAndNodes(ctx, s, ids)
 	if err != nil {
 		return nil, err
 	}

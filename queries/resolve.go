@@ -31,6 +31,17 @@ func loadNodes(ctx context.Context, s graph.Store, ids []string) (map[string]nod
 	return out, err
 }
 
+// loadPlacesAndNodes fetches the places among these ids, with all that they lie
+// in, and what answers show of each node.
+func loadPlacesAndNodes(ctx context.Context, s graph.Store, ids []string) (gazetteer, map[string]nodeInfo, error) {
+	g, err := loadPlaces(ctx, s, slices.Clone(ids))
+	if err != nil {
+		return nil, nil, err
+	}
+	names, err := loadNodes(ctx, s, ids)
+	return g, names, err
+}
+
 // placeSuffix is what a division's full name may add to its bare name.
 var placeSuffix = regexp.MustCompile(`^(省|市|区|县|旗|盟|州|地区|镇|乡|街道|村|社区|新区|林区|矿区|特区|开发区|特别行政区|(.*(族|维吾尔|蒙古|哈萨克|柯尔克孜|鄂温克|达斡尔))?(自治[区州县旗]|[乡镇]))$`)
 
