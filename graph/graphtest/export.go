@@ -16,7 +16,7 @@ import (
 func testExportIsOneSnapshot(t *testing.T, factory Factory, o Options) {
 	f := newFixture(t, factory, o)
 	f.apply(load(adoption("1"), adoption("2")))
-	before := dump(t, f.store)
+	before := Dump(t, f.store)
 	change := load(article("1", "2022", []statement{{taian, graph.LearnedFrom, zibo, nil, ""}}, nil))
 	change.Forget = []string{"article:2"}
 	done := make(chan error, 1)

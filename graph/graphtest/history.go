@@ -36,7 +36,7 @@ func testHistory(t *testing.T, factory Factory, o Options) {
 				r.step(f)
 			}
 			f.check()
-			got := dump(t, f.store)
+			got := Dump(t, f.store)
 			final, edition := f.model.facts(), f.model.edition
 
 			fresh := newFixture(t, factory, o)
@@ -48,7 +48,7 @@ func testHistory(t *testing.T, factory Factory, o Options) {
 				fresh.apply(b)
 				final = final[n:]
 			}
-			same(t, dump(t, fresh.store), got)
+			same(t, Dump(t, fresh.store), got)
 		})
 	}
 }

@@ -184,11 +184,11 @@ func testChangeOfEachField(t *testing.T, factory Factory, o Options) {
 func testForget(t *testing.T, factory Factory, o Options) {
 	f := newFixture(t, factory, o)
 	f.apply(load(adoption("1")))
-	alone := dump(t, f.store)
+	alone := Dump(t, f.store)
 	f.apply(load(article("2", "2022", []statement{{"initiative:330110:最多跑一次", graph.In, "place:330110", nil, ""}}, nil)))
 	f.apply(forget("2", "3"))
 	f.check()
-	same(t, dump(t, f.store), alone)
+	same(t, Dump(t, f.store), alone)
 	// One batch may load and forget.
 	b := load(adoption("4"))
 	b.Forget = []string{"article:1"}
@@ -210,7 +210,7 @@ func testEdgeOfTwoArticles(t *testing.T, factory Factory, o Options) {
 	f := newFixture(t, factory, o)
 	f.apply(load(adoption("1"), adoption("2")))
 	f.check()
-	if got := strings.Count(dump(t, f.store), `{"edge":"APPLIES"`); got != 2 {
+	if got := strings.Count(Dump(t, f.store), `{"edge":"APPLIES"`); got != 2 {
 		t.Errorf("got %d edges, want one for each article", got)
 	}
 	f.apply(forget("1"))

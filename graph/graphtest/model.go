@@ -113,7 +113,8 @@ func (m *model) Export(_ context.Context, each func(graph.Record) error) error {
 	return graph.Records(m.facts(), each)
 }
 
-func dump(t testing.TB, s graph.Store) string {
+// Dump returns what graph.Dump writes of a store.
+func Dump(t testing.TB, s graph.Store) string {
 	t.Helper()
 	var b bytes.Buffer
 	if err := graph.Dump(t.Context(), s, &b); err != nil {

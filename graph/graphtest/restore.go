@@ -17,14 +17,14 @@ func testRestore(t *testing.T, factory Factory, o Options) {
 	home.Article.Home, home.Places = zibo, allPlaces()
 	f.apply(load(facts, adoption("3"), home))
 	f.check()
-	full := dump(t, f.store)
+	full := Dump(t, f.store)
 	if err := graph.Restore(t.Context(), f.store, strings.NewReader(full)); !errors.Is(err, graph.ErrNotEmpty) {
 		t.Errorf("restore into a full store: got %v, want %v", err, graph.ErrNotEmpty)
 	}
 	f.check()
 
 	f = newFixture(t, factory, o)
-	empty := dump(t, f.store)
+	empty := Dump(t, f.store)
 	lines := strings.SplitAfter(full, "\n")
 	for name, text := range map[string]string{
 		"Empty":     "",
@@ -36,7 +36,7 @@ func testRestore(t *testing.T, factory Factory, o Options) {
 		if err := graph.Restore(t.Context(), f.store, strings.NewReader(text)); !errors.Is(err, graph.ErrInvalid) {
 			t.Errorf("%s: got %v, want %v", name, err, graph.ErrInvalid)
 		}
-		same(t, dump(t, f.store), empty)
+		same(t, Dump(t, f.store), empty)
 	}
 	if err := graph.Restore(t.Context(), f.store, strings.NewReader(empty)); err != nil {
 		t.Errorf("restore an empty dump: %v", err)
@@ -44,7 +44,7 @@ func testRestore(t *testing.T, factory Factory, o Options) {
 	if err := graph.Restore(t.Context(), f.store, bytes.NewReader([]byte(full))); err != nil {
 		t.Fatal(err)
 	}
-	same(t, dump(t, f.store), full)
+	same(t, Dump(t, f.store), full)
 	if i := f.info(); i.Edition != Edition || i.Articles != 3 {
 		t.Errorf("got %+v, want 3 articles of %s", i, Edition)
 	}

@@ -129,7 +129,7 @@ func (f *fixture) refuse(b graph.Batch, want error) {
 // check compares store and model: dump and info.
 func (f *fixture) check() {
 	f.Helper()
-	same(f, dump(f, f.store), dump(f, f.model))
+	same(f, Dump(f, f.store), Dump(f, f.model))
 	got, want := f.info(), graph.Info{Revision: f.model.n, Edition: f.model.edition, Articles: len(f.model.loaded)}
 	want.StoreID, want.Engine = got.StoreID, got.Engine
 	if got != want {

@@ -11,6 +11,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"reformgraph/graph"
+	"reformgraph/graph/graphtest"
 	"reformgraph/graph/neo4jstore"
 	"reformgraph/graph/neo4jstore/neo4jtest"
 )
@@ -88,7 +89,7 @@ func TestApplyFromSeveralStores(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	got := dump(t, s)
+	got := graphtest.Dump(t, s)
 	info, err := s.Info(t.Context())
 	if err != nil || info.Revision < loaders*each {
 		t.Errorf("got %+v, %v, want a revision for each of %d batches", info, err, loaders*each)
@@ -100,7 +101,7 @@ func TestApplyFromSeveralStores(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if want := dump(t, s); got != want {
+	if want := graphtest.Dump(t, s); got != want {
 		t.Errorf("got another graph (%d bytes) than a single loader's (%d bytes)", len(got), len(want))
 	}
 }

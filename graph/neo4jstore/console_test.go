@@ -1,25 +1,20 @@
 package neo4jstore_test
 
 import (
-	"bytes"
-	"context"
-	"errors"
 	"fmt"
 	"net"
 	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"reformgraph/graph"
+	"reformgraph/graph/graphtest"
 	"reformgraph/queries/querytest"
 )
-
-var consoleLimits = graph.Limits{Time: 2 * time.Second, Rows: 1000, Bytes: 1 << 20}
 
 func console(t *testing.T) (graph.Store, graph.Console) {
 	t.Helper()
@@ -64,29 +59,14 @@ func TestConsoleFriendly(t *testing.T) {
 		{"MATCH (n) WHERE n.name CONTAINS 'COUNT {' RETURN n", nil, [][]any{}},
 		{"RETURN 0.0 / 0.0 AS v, date('2020-05-06').year AS y, $m.a AS a", map[string]any{"m": map[string]any{"a": int64(7)}}, [][]any{{nil, int64(2020), int64(7)}}},
 	} {
-		got, err := c.Ask(t.Context(), test.cypher, test.params, consoleLimits)
-		switch {
-		case err != nil:
-			t.Errorf("%s: %v", test.cypher, err)
-		case test.want == nil && len(got.Rows) == 0:
-			t.Errorf("%s: got no rows", test.cypher)
-		case len(test.want) > 0 && !reflect.DeepEqual(got.Rows, test.want):
-			t.Errorf("%s: got %v, want %v", test.cypher, got.Rows, test.want)
-		}
+		graphtest.ConsoleAnswers(t, c, test.cypher, test.params, test.want)
 	}
 }
 
 func TestConsoleCuts(t *testing.T) {
 	_, c := console(t)
 	const many = "UNWIND range(1, 100000000) AS n RETURN n, 'some text'"
-	got, err := c.Ask(t.Context(), many, nil, graph.Limits{Time: 5 * time.Second, Rows: 7, Bytes: 1 << 20})
-	if err != nil || len(got.Rows) != 7 || got.Cut != "rows" {
-		t.Errorf("got %d rows, cut %q, %v, want 7 rows cut", len(got.Rows), got.Cut, err)
-	}
-	got, err = c.Ask(t.Context(), many, nil, graph.Limits{Time: 5 * time.Second, Rows: 1 << 30, Bytes: 1000})
-	if err != nil || len(got.Rows) < 20 || len(got.Rows) > 70 || got.Cut != "bytes" {
-		t.Errorf("got %d rows, cut %q, %v, want about 60 rows cut", len(got.Rows), got.Cut, err)
-	}
+	graphtest.ConsoleCuts(t, c, many)
 }
 
 // hostile statements by class, with what the refusal must say; "limit" stands for
@@ -238,33 +218,22 @@ func TestConsoleHostile(t *testing.T) {
 	if err := os.WriteFile(canary, []byte("canary"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	before, schema := dumpOf(t, s), schemaOf(t, s)
+	before, schema := graphtest.Dump(t, s), schemaOf(t, s)
 	params := map[string]any{"l": []any{int64(1), int64(2)}, "url": url}
 	for _, h := range hostile(url, canary) {
-		name := fmt.Sprintf("%s: %.100s", h.class, h.cypher)
-		start := time.Now()
-		got, err := c.Ask(t.Context(), h.cypher, params, consoleLimits)
-		if d := time.Since(start); d > consoleLimits.Time+4*time.Second {
-			t.Errorf("%s: took %v", name, d)
-		}
-		switch {
-		case h.want == "limit" && !errors.Is(err, graph.ErrLimit):
-			t.Errorf("%s: got %d rows, %v, want %v", name, len(got.Rows), err, graph.ErrLimit)
-		case h.want != "" && h.want != "limit" && (err == nil || !strings.Contains(err.Error(), h.want)):
-			t.Errorf("%s: got %v, %v, want an error with %q", name, got.Rows, err, h.want)
-		case h.class != "large" && err == nil && !strings.HasPrefix(h.cypher, "EXPLAIN"):
-			t.Errorf("%s: got %v, want an error", name, got.Rows)
-		case strings.Contains(fmt.Sprint(got.Rows), "canary"):
-			t.Errorf("%s: the file was read", name)
+		rows := graphtest.ConsoleRefuses(t, c, graphtest.Hostile{Class: h.class, Statement: h.cypher, Want: h.want,
+			Harmless: h.class == "large" || strings.HasPrefix(h.cypher, "EXPLAIN")}, params, 4*time.Second)
+		if strings.Contains(fmt.Sprint(rows), "canary") {
+			t.Errorf("%s: %.100s: the file was read", h.class, h.cypher)
 		}
 		if _, err := s.Info(t.Context()); err != nil {
-			t.Errorf("%s: afterwards: %v", name, err)
+			t.Errorf("%s: %.100s: afterwards: %v", h.class, h.cypher, err)
 		}
 	}
 	if n := connections.Load(); n > 0 {
 		t.Errorf("%d connections were made", n)
 	}
-	if !bytes.Equal(dumpOf(t, s), before) {
+	if graphtest.Dump(t, s) != before {
 		t.Error("the graph was changed")
 	}
 	if got := schemaOf(t, s); !reflect.DeepEqual(got, schema) {
@@ -277,7 +246,7 @@ func TestConsoleHostile(t *testing.T) {
 		}
 		time.Sleep(100 * time.Millisecond)
 	}
-	if got, err := c.Ask(t.Context(), "MATCH (n:Place) RETURN count(n)", nil, consoleLimits); err != nil || len(got.Rows) != 1 {
+	if got, err := c.Ask(t.Context(), "MATCH (n:Place) RETURN count(n)", nil, graphtest.ConsoleLimits); err != nil || len(got.Rows) != 1 {
 		t.Errorf("afterwards: got %v, %v", got, err)
 	}
 }
@@ -285,46 +254,20 @@ func TestConsoleHostile(t *testing.T) {
 func TestConsoleLeavesOthersAlive(t *testing.T) {
 	s, c := console(t)
 	const long = "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b WITH a, b WHERE a = -b RETURN count(*) AS n"
-	var wg sync.WaitGroup
-	errs := make([]error, 6)
-	for i := range errs {
-		wg.Go(func() {
-			_, errs[i] = c.Ask(t.Context(), long, nil, graph.Limits{Time: time.Second, Rows: 1, Bytes: 100})
-		})
-	}
-	time.Sleep(100 * time.Millisecond)
-	if n := running(t, s); n > 2 {
-		t.Errorf("%d statements run at once, want at most 2", n)
-	}
-	start := time.Now()
-	for range 10 {
-		if _, err := s.Info(t.Context()); err != nil {
-			t.Fatal(err)
+	graphtest.ConsoleLeavesOthersAlive(t, c, long, func() {
+		if n := running(t, s); n > 2 {
+			t.Errorf("%d statements run at once, want at most 2", n)
 		}
-	}
-	if d := time.Since(start); d > 3*time.Second {
-		t.Errorf("10 reads took %v", d)
-	}
-	wg.Wait()
-	for _, err := range errs {
-		if !errors.Is(err, graph.ErrLimit) && !errors.Is(err, graph.ErrBusy) {
-			t.Errorf("got %v, want %v or %v", err, graph.ErrLimit, graph.ErrBusy)
+		start := time.Now()
+		for range 10 {
+			if _, err := s.Info(t.Context()); err != nil {
+				t.Fatal(err)
+			}
 		}
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	time.AfterFunc(100*time.Millisecond, cancel)
-	if _, err := c.Ask(ctx, long, nil, consoleLimits); !errors.Is(err, context.Canceled) {
-		t.Errorf("got %v, want %v", err, context.Canceled)
-	}
-}
-
-func dumpOf(t *testing.T, s graph.Store) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	if err := graph.Dump(t.Context(), s, &b); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
+		if d := time.Since(start); d > 3*time.Second {
+			t.Errorf("10 reads took %v", d)
+		}
+	})
 }
 
 func schemaOf(t *testing.T, s graph.Store) (out []any) {

@@ -1,7 +1,6 @@
 package neo4jstore_test
 
 import (
-	"bytes"
 	"errors"
 	"slices"
 	"strings"
@@ -9,18 +8,10 @@ import (
 	"time"
 
 	"reformgraph/graph"
+	"reformgraph/graph/graphtest"
 	"reformgraph/graph/neo4jstore"
 	"reformgraph/graph/neo4jstore/neo4jtest"
 )
-
-func dump(t testing.TB, s graph.Store) string {
-	t.Helper()
-	var b bytes.Buffer
-	if err := graph.Dump(t.Context(), s, &b); err != nil {
-		t.Fatal(err)
-	}
-	return b.String()
-}
 
 // A commit whose answer is lost is told as what it was, and leaves the revision
 // that it made.
@@ -86,7 +77,7 @@ func TestApplyServerGoesAway(t *testing.T) {
 		if err := load(s, 0, func(int) {}); err != nil {
 			t.Fatal(err)
 		}
-		return dump(t, s)
+		return graphtest.Dump(t, s)
 	}
 	want := undisturbed()
 	neo4jtest.Open(t)
@@ -128,7 +119,7 @@ func TestApplyServerGoesAway(t *testing.T) {
 	if err := load(s, 0, func(int) {}); err != nil {
 		t.Fatal(err)
 	}
-	if got := dump(t, s); got != want {
+	if got := graphtest.Dump(t, s); got != want {
 		t.Errorf("got a dump of %d bytes that differs from that of an undisturbed load (%d bytes)", len(got), len(want))
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"reformgraph/graph"
+	"reformgraph/graph/graphtest"
 	"reformgraph/graph/neo4jstore"
 	"reformgraph/graph/neo4jstore/neo4jtest"
 	"reformgraph/graph/script"
@@ -22,7 +23,7 @@ func TestOpenMakesSearchable(t *testing.T) {
 	if _, err := s.Apply(t.Context(), b); err != nil {
 		t.Fatal(err)
 	}
-	before := dump(t, s)
+	before := graphtest.Dump(t, s)
 	words := func(s graph.Store) map[string]any {
 		t.Helper()
 		out := map[string]any{}
@@ -63,7 +64,7 @@ func TestOpenMakesSearchable(t *testing.T) {
 	if err != nil || len(found) != 1 || found[0] != "article:2" {
 		t.Errorf("got %v, %v, want article:2", found, err)
 	}
-	if dump(t, again) != before {
+	if graphtest.Dump(t, again) != before {
 		t.Error("got another dump than before")
 	}
 	run(t, se, "MATCH (m:Meta) WITH m, 1 / (m.schema - 1) AS x RETURN x") // fails if it is still 1

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"reformgraph/graph"
+	"reformgraph/graph/graphtest"
 	"reformgraph/graph/sqlitestore"
 )
 
@@ -41,7 +42,7 @@ func TestSameAsSQLite(t *testing.T) {
 	}
 	same := func() {
 		t.Helper()
-		if got, want := dump(t, n), dump(t, s); got != want {
+		if got, want := graphtest.Dump(t, n), graphtest.Dump(t, s); got != want {
 			t.Fatalf("got another dump (%d bytes) than SQLite's (%d bytes)", len(got), len(want))
 		}
 		var changes [2]string

@@ -1,25 +1,19 @@
 package sqlitestore_test
 
 import (
-	"bytes"
-	"context"
-	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"reformgraph/graph"
+	"reformgraph/graph/graphtest"
 	"reformgraph/graph/sqlitestore"
 	"reformgraph/queries/querytest"
 )
-
-var consoleLimits = graph.Limits{Time: 2 * time.Second, Rows: 1000, Bytes: 1 << 20}
 
 // console is a store with the facts that the tests of queries use.
 func console(t *testing.T) (graph.Store, graph.Console, string) {
@@ -63,30 +57,15 @@ func TestConsoleFriendly(t *testing.T) {
 		{"SELECT quote FROM claims WHERE quote LIKE '%改革%' OR quote GLOB '*试点*' LIMIT 1", nil, [][]any{}},
 		{"VALUES (1), (2)", nil, [][]any{{int64(1)}, {int64(2)}}},
 	} {
-		got, err := c.Ask(t.Context(), test.sql, test.params, consoleLimits)
-		switch {
-		case err != nil:
-			t.Errorf("%s: %v", test.sql, err)
-		case test.want == nil && len(got.Rows) == 0:
-			t.Errorf("%s: got no rows", test.sql)
-		case len(test.want) > 0 && !reflect.DeepEqual(got.Rows, test.want):
-			t.Errorf("%s: got %v, want %v", test.sql, got.Rows, test.want)
-		}
+		graphtest.ConsoleAnswers(t, c, test.sql, test.params, test.want)
 	}
 }
 
 func TestConsoleCuts(t *testing.T) {
 	_, c, _ := console(t)
 	const endless = "WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) SELECT n, 'some text' FROM c"
-	got, err := c.Ask(t.Context(), endless, nil, graph.Limits{Time: 5 * time.Second, Rows: 7, Bytes: 1 << 20})
-	if err != nil || len(got.Rows) != 7 || got.Cut != "rows" {
-		t.Errorf("got %d rows, cut %q, %v, want 7 rows cut", len(got.Rows), got.Cut, err)
-	}
-	got, err = c.Ask(t.Context(), endless, nil, graph.Limits{Time: 5 * time.Second, Rows: 1 << 30, Bytes: 1000})
-	if err != nil || len(got.Rows) < 20 || len(got.Rows) > 70 || got.Cut != "bytes" {
-		t.Errorf("got %d rows, cut %q, %v, want about 60 rows cut", len(got.Rows), got.Cut, err)
-	}
-	got, err = c.Ask(t.Context(), "VALUES (1), (2)", nil, graph.Limits{Time: 5 * time.Second, Rows: 2, Bytes: 1000})
+	graphtest.ConsoleCuts(t, c, endless)
+	got, err := c.Ask(t.Context(), "VALUES (1), (2)", nil, graph.Limits{Time: 5 * time.Second, Rows: 2, Bytes: 1000})
 	if err != nil || len(got.Rows) != 2 || got.Cut != "" {
 		t.Errorf("got %v, cut %q, %v, want a whole answer", got.Rows, got.Cut, err)
 	}
@@ -194,36 +173,23 @@ func TestConsoleHostile(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "canary.db"), []byte("canary"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	before, files := dumpOf(t, s), filesOf(t, dir)
+	before, files := graphtest.Dump(t, s), filesOf(t, dir)
 	list := hostile(dir)
 	for i, h := range list {
-		name := fmt.Sprintf("%s: %.90s", h.class, h.sql)
-		start := time.Now()
-		got, err := c.Ask(t.Context(), h.sql, nil, consoleLimits)
-		if d := time.Since(start); d > consoleLimits.Time+2*time.Second {
-			t.Errorf("%s: took %v", name, d)
-		}
-		switch {
-		case h.want == "limit" && !errors.Is(err, graph.ErrLimit):
-			t.Errorf("%s: got %d rows, %v, want %v", name, len(got.Rows), err, graph.ErrLimit)
-		case h.want != "" && h.want != "limit" && (err == nil || !strings.Contains(err.Error(), h.want)):
-			t.Errorf("%s: got %v, %v, want an error with %q", name, got.Rows, err, h.want)
-		case h.class != "large" && h.class != "long" && err == nil:
-			t.Errorf("%s: got %v, want an error", name, got.Rows)
-		}
+		graphtest.ConsoleRefuses(t, c, graphtest.Hostile{Class: h.class, Statement: h.sql, Want: h.want, Harmless: h.class == "large" || h.class == "long"}, nil, 2*time.Second)
 		if h.class == "long" || i == len(list)-1 {
 			if _, err := s.Info(t.Context()); err != nil {
-				t.Errorf("%s: afterwards: %v", name, err)
+				t.Errorf("%s: %.90s: afterwards: %v", h.class, h.sql, err)
 			}
 		}
 	}
-	if !bytes.Equal(dumpOf(t, s), before) {
+	if graphtest.Dump(t, s) != before {
 		t.Error("the graph was changed")
 	}
 	if got := filesOf(t, dir); !reflect.DeepEqual(got, files) {
 		t.Errorf("got the files %v, want %v", got, files)
 	}
-	if got, err := c.Ask(t.Context(), "SELECT count(*) FROM claims", nil, consoleLimits); err != nil || len(got.Rows) != 1 {
+	if got, err := c.Ask(t.Context(), "SELECT count(*) FROM claims", nil, graphtest.ConsoleLimits); err != nil || len(got.Rows) != 1 {
 		t.Errorf("afterwards: got %v, %v", got, err)
 	}
 }
@@ -233,43 +199,17 @@ func TestConsoleHostile(t *testing.T) {
 func TestConsoleLeavesOthersAlive(t *testing.T) {
 	s, c, _ := console(t)
 	const long = "WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) SELECT count(*) FROM c"
-	var wg sync.WaitGroup
-	errs := make([]error, 6)
-	for i := range errs {
-		wg.Go(func() {
-			_, errs[i] = c.Ask(t.Context(), long, nil, graph.Limits{Time: time.Second, Rows: 1, Bytes: 100})
-		})
-	}
-	time.Sleep(100 * time.Millisecond)
-	start := time.Now()
-	for range 20 {
-		if _, err := s.Articles(t.Context(), "", 5); err != nil {
-			t.Fatal(err)
+	graphtest.ConsoleLeavesOthersAlive(t, c, long, func() {
+		start := time.Now()
+		for range 20 {
+			if _, err := s.Articles(t.Context(), "", 5); err != nil {
+				t.Fatal(err)
+			}
 		}
-	}
-	if d := time.Since(start); d > time.Second {
-		t.Errorf("20 reads took %v", d)
-	}
-	wg.Wait()
-	for _, err := range errs {
-		if !errors.Is(err, graph.ErrLimit) && !errors.Is(err, graph.ErrBusy) {
-			t.Errorf("got %v, want %v or %v", err, graph.ErrLimit, graph.ErrBusy)
+		if d := time.Since(start); d > time.Second {
+			t.Errorf("20 reads took %v", d)
 		}
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	time.AfterFunc(50*time.Millisecond, cancel)
-	if _, err := c.Ask(ctx, long, nil, consoleLimits); !errors.Is(err, context.Canceled) {
-		t.Errorf("got %v, want %v", err, context.Canceled)
-	}
-}
-
-func dumpOf(t *testing.T, s graph.Store) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	if err := graph.Dump(t.Context(), s, &b); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
+	})
 }
 
 // filesOf lists names in a folder, with the content of the canary.

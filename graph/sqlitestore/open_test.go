@@ -15,6 +15,7 @@ import (
 	"modernc.org/sqlite"
 
 	"reformgraph/graph"
+	"reformgraph/graph/graphtest"
 )
 
 func TestOpenRefuses(t *testing.T) {
@@ -260,11 +261,11 @@ func TestApplyFullDisk(t *testing.T) {
 		}
 	}
 	limit(pages + 20)
-	before := text(t, s)
+	before := graphtest.Dump(t, s)
 	if _, err := s.Apply(t.Context(), batch(5, 100)); !errors.Is(err, graph.ErrFull) {
 		t.Fatalf("got %v, want %v", err, graph.ErrFull)
 	}
-	if got := text(t, s); got != before {
+	if got := graphtest.Dump(t, s); got != before {
 		t.Error("the batch left something behind")
 	}
 	limit(1 << 30)
@@ -352,13 +353,4 @@ func rawExec(t *testing.T, path, statement string) {
 	if _, err := db.ExecContext(context.Background(), statement); err != nil {
 		t.Fatal(err)
 	}
-}
-
-func text(t *testing.T, s graph.Store) string {
-	t.Helper()
-	var b bytes.Buffer
-	if err := graph.Dump(t.Context(), s, &b); err != nil {
-		t.Fatal(err)
-	}
-	return b.String()
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"reformgraph/graph"
+	"reformgraph/graph/graphtest"
 	"reformgraph/graph/script"
 )
 
@@ -54,7 +55,7 @@ func TestMigrateFillsIndex(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	dump := text(t, s)
+	dump := graphtest.Dump(t, s)
 	fresh, err := open(t.Context(), filepath.Join(t.TempDir(), "graph.db"))
 	if err != nil {
 		t.Fatal(err)
@@ -67,7 +68,7 @@ func TestMigrateFillsIndex(t *testing.T) {
 	if len(got) < 300 || !slices.Equal(got, want) {
 		t.Errorf("got %d words in the index, want the %d of a new store", len(got), len(want))
 	}
-	if text(t, fresh) != dump || strings.Count(dump, `"Article"`) != 3 {
+	if graphtest.Dump(t, fresh) != dump || strings.Count(dump, `"Article"`) != 3 {
 		t.Error("got another dump from the restored store")
 	}
 	// The file is a store like any other: what is forgotten leaves the index too.
