@@ -1,16 +1,18 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"reformgraph/graph"
+	"reformgraph/loaders/resolve"
 )
 
 // here are the words by which a text that has no name for a place says where it is.
 var here = []string{"当地", "这里", "本地", "此地"}
 
 // meant gives each place that a claim needs and the text never names (the title
-// does, or it is a member of 京津冀) a mention, since no node is without one: the
+// does, or it is the country that a roll-out without a scope means) a mention, since no node is without one: the
 // words of the claim's sentence that stand for it, else the claim's quote.
 func (f *facts) meant() {
 	for _, c := range f.claims {
@@ -37,10 +39,8 @@ func (f *facts) standsFor(id string, quote span) span {
 		if p.start < s.start || p.end > s.end {
 			continue
 		}
-		for _, q := range p.more {
-			if q.ID() == id {
-				return p.span
-			}
+		if p.div.ID() == id && p.len() > 0 || slices.ContainsFunc(p.more, func(q *resolve.Division) bool { return q.ID() == id }) {
+			return p.span
 		}
 	}
 	for _, w := range here {

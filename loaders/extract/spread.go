@@ -538,11 +538,7 @@ func (t *tying) reach(x match) *placeHit {
 // scope notes a place that is only named by 全国 or 全省 once a claim needs it.
 func (c *Chain) scope(d *doc, p *placeHit) {
 	if p.div == resolve.China {
-		at := p.span
-		if at.len() == 0 {
-			at = span{at.start, at.start + 1}
-		}
-		d.out.mention(p.div.ID(), "中国", at, nil)
+		d.out.mention(p.div.ID(), "中国", p.span, nil)
 	}
 	for _, q := range p.more {
 		d.out.mention(q.ID(), q.Name, p.span, nil)
@@ -707,12 +703,18 @@ func (t *tying) pointsBack(g span) bool {
 func (t *tying) tried(x match, before []*practiceHit) []*practiceHit {
 	d := t.d
 	cl := d.clauseAt(x.span.end - 1)
-	for i := x.span.end; i < cl.end-4 && i-x.span.end < 8; i++ {
-		for _, w := range []string{"推行", "实行", "试行", "启动", "开展", "实施"} {
+	from, to := x.span.end, cl.end
+	if cl.end-x.span.end < 2 { // …作为首批试点，将率先执行X
+		if next := d.clauseAt(cl.end + 1); next.start > cl.start && d.sentenceOf(next.start).start == d.sentenceOf(cl.start).start {
+			from, to = next.start, next.end
+		}
+	}
+	for i := from; i < to-4 && i-from < 12; i++ {
+		for _, w := range []string{"推行", "实行", "试行", "启动", "开展", "实施", "执行"} {
 			if !d.at(i, w) {
 				continue
 			}
-			if hits, _ := t.leftmost(x, span{i + 2, cl.end}); len(hits) > 0 {
+			if hits, _ := t.leftmost(x, span{i + 2, to}); len(hits) > 0 {
 				return hits
 			}
 		}
