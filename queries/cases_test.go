@@ -27,13 +27,7 @@ var update = flag.Bool("update", false, "write the rows that are answered into t
 // forgotten again.
 func load(t *testing.T, s graph.Store, fixture string) {
 	t.Helper()
-	facts, err := querytest.ReadFile(filepath.Join("testdata", fixture))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := s.Apply(t.Context(), graph.Batch{Edition: querytest.Edition, Load: facts}); err != nil {
-		t.Fatalf("load %s: %v", fixture, err)
-	}
+	querytest.Load(t, s, filepath.Join("testdata", fixture))
 	if _, err := s.Apply(t.Context(), graph.Batch{Edition: querytest.Edition, Forget: []string{"article:retracted-1"}}); err != nil {
 		t.Fatal(err)
 	}

@@ -316,10 +316,7 @@ func TestSearch_sameInBothStores(t *testing.T) {
 func TestSearch_findsAllParts(t *testing.T) {
 	s := openSQLite(t)
 	load(t, s, "reform.txt")
-	facts, err := querytest.ReadFile(filepath.Join("testdata", "reform.txt"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	facts := querytest.Read(t, filepath.Join("testdata", "reform.txt"))
 	texts := map[string]string{}
 	parts := map[string]bool{}
 	for _, f := range facts {

@@ -35,14 +35,13 @@ import (
 	"reformgraph/server"
 )
 
-// fixture returns the facts that the tests of queries use.
+// reform is the fixture that the tests of queries use.
+const reform = "../queries/testdata/reform.txt"
+
+// fixture returns the facts of reform.
 func fixture(t testing.TB) []graph.Facts {
 	t.Helper()
-	facts, err := querytest.ReadFile("../queries/testdata/reform.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return facts
+	return querytest.Read(t, reform)
 }
 
 func sqliteStore(t testing.TB) graph.Store {
@@ -68,9 +67,7 @@ func neo4jStore(t testing.TB) graph.Store {
 
 func load(t testing.TB, s graph.Store) {
 	t.Helper()
-	if _, err := s.Apply(t.Context(), graph.Batch{Edition: querytest.Edition, Load: fixture(t)}); err != nil {
-		t.Fatal(err)
-	}
+	querytest.Load(t, s, reform)
 }
 
 const token = "a token for tests"

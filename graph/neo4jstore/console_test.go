@@ -19,13 +19,7 @@ import (
 func console(t *testing.T) (graph.Store, graph.Console) {
 	t.Helper()
 	s := open(t)
-	facts, err := querytest.ReadFile("../../queries/testdata/reform.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := s.Apply(t.Context(), graph.Batch{Edition: querytest.Edition, Load: facts}); err != nil {
-		t.Fatal(err)
-	}
+	querytest.Load(t, s, "../../queries/testdata/reform.txt")
 	return s, graph.Unwrap(s).(graph.Console)
 }
 

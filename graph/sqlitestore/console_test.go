@@ -24,13 +24,7 @@ func console(t *testing.T) (graph.Store, graph.Console, string) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	facts, err := querytest.ReadFile("../../queries/testdata/reform.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := s.Apply(t.Context(), graph.Batch{Edition: querytest.Edition, Load: facts}); err != nil {
-		t.Fatal(err)
-	}
+	querytest.Load(t, s, "../../queries/testdata/reform.txt")
 	return s, graph.Unwrap(s).(graph.Console), dir
 }
 

@@ -47,10 +47,7 @@ func openNeo4j(t testing.TB) graph.Store {
 // load fills a store with the articles of testdata/small.txt.
 func load(t testing.TB, s graph.Store) {
 	t.Helper()
-	facts, err := querytest.ReadFile(filepath.Join("testdata", "small.txt"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	facts := querytest.Read(t, filepath.Join("testdata", "small.txt"))
 	for _, f := range facts {
 		for i, p := range f.Places {
 			if p.ID == "place:370300" {

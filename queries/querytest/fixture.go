@@ -7,6 +7,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"testing"
 	"unicode/utf8"
 
 	"reformgraph/graph"
@@ -15,7 +16,7 @@ import (
 // Edition is the edition of all facts that are read.
 const Edition = "fixture-1"
 
-// ReadFile reads a fixture. Its lines are:
+// Read reads a fixture. Its lines are:
 //
 //	place CODE NAME LEVEL [in CODE] [today CODE] [from YEAR] [to YEAR] [city]
 //	article ID [published=DATE] [home=CODE] [outlet=NAME] [script=traditional] TITLE
@@ -28,7 +29,24 @@ const Edition = "fixture-1"
 // date sets its precision. An article's text is its title and its sentences, a line each. A
 // node that no "as" line names is called by the last part of its id. Lines that
 // begin with # are comments.
-func ReadFile(path string) ([]graph.Facts, error) {
+func Read(t testing.TB, path string) []graph.Facts {
+	t.Helper()
+	facts, err := readFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return facts
+}
+
+// Load puts the facts of a fixture into a store.
+func Load(t testing.TB, s graph.Store, path string) {
+	t.Helper()
+	if _, err := s.Apply(t.Context(), graph.Batch{Edition: Edition, Load: Read(t, path)}); err != nil {
+		t.Fatalf("load %s: %v", path, err)
+	}
+}
+
+func readFile(path string) ([]graph.Facts, error) {
 	b, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
