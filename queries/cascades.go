@@ -30,6 +30,7 @@ type cascadeRow struct {
 	Place          string  `json:"place" doc:"The adopter, as the division that it is today: the node of the cascade."`
 	PlaceName      string  `json:"place_name" doc:"Its name when it adopted."`
 	Level          *string `json:"level" doc:"Its level."`
+	Parent         *string `json:"parent" doc:"Id of the place that it lies in."`
 	Province       *string `json:"province" doc:"Id of its province."`
 	Since          string  `json:"since" doc:"Earliest date of the adoption, ISO 8601 at its own precision."`
 	Precision      string  `json:"precision" doc:"day, month or year."`
@@ -102,6 +103,7 @@ func (sp spreadOf) cascadeRow(a *adoption, dated []*adoption, undated int, names
 		Day: daysBetween(epoch, a.date.start), DayEnd: daysBetween(epoch, a.date.end) - 1, LagDays: daysBetween(dated[0].date.start, a.date.start),
 		Position: position, EventCount: len(dated), UndatedCount: undated, support: supportOf(a.claims)}
 	r.Province, _ = sp.places.province(a.place)
+	r.Parent = null(sp.places[a.place].parent)
 	return r
 }
 

@@ -37,6 +37,7 @@ type conflictRow struct {
 	AboutName *string `json:"about_name" doc:"Its name."`
 	Place     *string `json:"place" doc:"Id of the place, as the division that it is today; null of an origin."`
 	PlaceName *string `json:"place_name" doc:"Its name."`
+	Parent    *string `json:"parent" doc:"Id of the place that it lies in."`
 	Province  *string `json:"province" doc:"Id of its province."`
 	Detail    *string `json:"detail" doc:"Period and unit of a figure, title of a post."`
 	Values    string  `json:"values" doc:"What the articles say, with spaces between: dates, ids of places, values, ids of people."`
@@ -101,6 +102,7 @@ func runConflicts(ctx context.Context, s graph.Store, p *conflictsParams) ([]con
 		if r.Place != nil {
 			r.PlaceName = null(g.name(*r.Place))
 			r.Province, _ = g.province(*r.Place)
+			r.Parent = null(g[*r.Place].parent)
 		}
 	}
 	slices.SortFunc(rows, func(a, b conflictRow) int {

@@ -27,6 +27,7 @@ type coverageRow struct {
 	Place          *string `json:"place" doc:"Id of a place that articles name, as the division that it is today; null if rows are not by place, or for articles that name none."`
 	PlaceName      *string `json:"place_name" doc:"Its name."`
 	Level          *string `json:"level" doc:"Its level."`
+	Parent         *string `json:"parent" doc:"Id of the place that it lies in."`
 	Province       *string `json:"province" doc:"Id of its province."`
 	ProvinceName   *string `json:"province_name" doc:"Name of its province."`
 	Year           *string `json:"year" doc:"Year of publication; null if rows are not by year, or unknown."`
@@ -104,6 +105,7 @@ func runCoverage(ctx context.Context, s graph.Store, p *coverageParams) ([]cover
 			if r == nil {
 				r = &coverageRow{Place: null(place), PlaceName: null(g.name(place)), Level: null(g.level(place)), Year: null(k.year), Outlet: null(k.outlet)}
 				r.Province, r.ProvinceName = g.province(place)
+				r.Parent = null(g[place].parent)
 				counts[k] = r
 			}
 			r.ArticleCount++

@@ -35,6 +35,7 @@ type leaderRow struct {
 	Place             *string `json:"place" doc:"Id of the place that the body or post belongs to, as the division that it is today."`
 	PlaceName         *string `json:"place_name" doc:"Its name at the time."`
 	PlaceLevel        *string `json:"place_level" doc:"The place's level."`
+	Parent            *string `json:"parent" doc:"Id of the place that it lies in."`
 	Province          *string `json:"province" doc:"Id of its province."`
 	FirstPublished    *string `json:"first_published" doc:"Publication of the first article that names the person in this post."`
 	LastPublished     *string `json:"last_published" doc:"Publication of the last one."`
@@ -96,6 +97,7 @@ func runLeaders(ctx context.Context, s graph.Store, p *leadersParams) ([]leaderR
 		if at != "" {
 			r.Place = null(g.today(at))
 			r.Province, _ = g.province(at)
+			r.Parent = null(g[at].parent)
 		}
 		if at != k.object {
 			r.Organization, r.OrganizationName = null(k.object), null(names[k.object].name)

@@ -31,6 +31,7 @@ type pilotRow struct {
 	Place            string  `json:"place" doc:"Where it is carried out, as the division that it is today."`
 	PlaceName        *string `json:"place_name" doc:"The place's name at the time."`
 	PlaceLevel       *string `json:"place_level" doc:"The place's level."`
+	Parent           *string `json:"parent" doc:"Id of the place that it lies in."`
 	Province         *string `json:"province" doc:"Id of its province."`
 	ProvinceName     *string `json:"province_name" doc:"Name of its province."`
 	Organization     *string `json:"organization" doc:"Id of the body that undertakes it, if one is named."`
@@ -141,6 +142,7 @@ func pilotRowOf(pilot, place string, fs []*fact, g gazetteer, names map[string]n
 	r := pilotRow{Pilot: pilot, PilotName: cmp.Or(names[pilot].name, pilot), Level: null(names[pilot].level),
 		Place: place, PlaceLevel: null(g.level(place)), support: supportOf(fs)}
 	r.Province, r.ProvinceName = g.province(place)
+	r.Parent = null(g[place].parent)
 	first := earliest(fs)
 	d := first.date()
 	r.PlaceName = null(g.nameThen(siteOf(first), place))

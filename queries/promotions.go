@@ -35,6 +35,7 @@ type promotionRow struct {
 	Place          string  `json:"place" doc:"Id of the place throughout which it was promoted (place:CN: nationwide)."`
 	PlaceName      *string `json:"place_name" doc:"Its name at the time."`
 	Level          *string `json:"level" doc:"Its level."`
+	Parent         *string `json:"parent" doc:"Id of the place that it lies in."`
 	Province       *string `json:"province" doc:"Id of its province."`
 	By             *string `json:"by" doc:"Who promoted it, as the texts have it, with spaces between."`
 	Status         string  `json:"status" doc:"done, planned or negated."`
@@ -145,6 +146,7 @@ func promotionRowOf(k promotion, fs []*fact, g gazetteer, names map[string]nodeI
 		Place: k.place, PlaceName: null(g.nameThen(first.object, k.place)), Level: null(g.level(k.place)), Status: first.status,
 		Since: null(d.iso), Precision: null(graph.PrecisionOf(d.iso)), Basis: null(d.basis), support: supportOf(fs)}
 	r.Province, _ = g.province(k.place)
+	r.Parent = null(g[k.place].parent)
 	if at := placeOf(k.node); at != "" {
 		r.Origin, r.OriginName = null(g.today(at)), null(g.name(at))
 		r.OriginProvince, _ = g.province(at)

@@ -37,6 +37,7 @@ type reachRow struct {
 	FirstPlace      *string  `json:"first_place" doc:"Id of the first adopter; null of a group."`
 	FirstPlaceName  *string  `json:"first_place_name" doc:"Its name when it adopted."`
 	Level           *string  `json:"level" doc:"Its level."`
+	Parent          *string  `json:"parent" doc:"Id of the place that it lies in."`
 	Province        *string  `json:"province" doc:"Id of its province."`
 	Since           *string  `json:"since" doc:"Date of the first adoption."`
 	Precision       *string  `json:"precision" doc:"Its precision."`
@@ -167,6 +168,7 @@ func (sp spreadOf) reachOf(as []*adoption, names map[string]nodeInfo, promotedTo
 		Since: null(first.date.iso), Precision: null(graph.PrecisionOf(first.date.iso)), Basis: null(first.date.basis),
 		ExperienceCount: 1, SpreadShare: &spread, MeanFollowers: &followers, ProvinceShare: &taken, CentreShare: &centre, support: supportOf(l.claims)}
 	l.row.Province, _ = g.province(first.place)
+	l.row.Parent = null(g[first.place].parent)
 	if l.censored {
 		l.row.CensoredCount = 1
 	}

@@ -36,6 +36,7 @@ type recognitionRow struct {
 	Place           *string `json:"place" doc:"The receiver's place, as the division that it is today."`
 	PlaceName       *string `json:"place_name" doc:"Its name at the time."`
 	PlaceLevel      *string `json:"place_level" doc:"Its level."`
+	Parent          *string `json:"parent" doc:"Id of the place that it lies in."`
 	Province        *string `json:"province" doc:"Id of its province."`
 	ProvinceName    *string `json:"province_name" doc:"Name of its province."`
 	GrantedBy       *string `json:"granted_by" doc:"Ids of the bodies that granted it, with spaces between."`
@@ -163,6 +164,7 @@ func receiptRow(k receipt, fs []*fact, g gazetteer, names map[string]nodeInfo, l
 		place := g.rolled(at, level)
 		r.Place, r.PlaceName, r.PlaceLevel = &place, null(g.nameThen(at, place)), null(g.level(place))
 		r.Province, r.ProvinceName = g.province(place)
+		r.Parent = null(g[place].parent)
 	}
 	r.Count, r.Approx, _ = latestCount(fs)
 	return r

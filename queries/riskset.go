@@ -30,6 +30,7 @@ type riskRow struct {
 	Place             string  `json:"place" doc:"Id of the place, as the division that it is today."`
 	PlaceName         string  `json:"place_name" doc:"Its name."`
 	Level             *string `json:"level" doc:"Its level."`
+	Parent            *string `json:"parent" doc:"Id of the place that it lies in."`
 	Province          *string `json:"province" doc:"Id of its province."`
 	Period            string  `json:"period" doc:"The year (2019) or month (2019-09)."`
 	Time              int     `json:"time" doc:"Number of the period: 0 is the one of the first adoption at this level."`
@@ -108,6 +109,7 @@ func runRiskSet(ctx context.Context, s graph.Store, p *riskSetParams) ([]riskRow
 		for t := first; t <= stop; t++ {
 			r := riskRow{Experience: p.Experience, Place: place, PlaceName: g.name(place), Level: null(g.level(place)), Period: c.name(t), Time: t - zero, support: support{Evidence: []Evidence{}}}
 			r.Province, _ = g.province(place)
+			r.Parent = null(g[place].parent)
 			for _, b := range dated {
 				if c.of(b.date.start) < t {
 					r.PriorAdopters++
