@@ -125,36 +125,11 @@ func (s *server) readStatement(c echo.Context) (b statementBody, err error) {
 		return b, badRequest("body", "%v", err)
 	}
 	for k, v := range b.Params {
-		if b.Params[k], err = number(v); err != nil {
+		if b.Params[k], err = graph.Plain(v); err != nil {
 			return b, badRequest("params."+k, "holds a number that is too large")
 		}
 	}
 	return b, nil
-}
-
-// number makes int64 and float64 of the numbers in a value.
-func number(v any) (any, error) {
-	var err error
-	switch x := v.(type) {
-	case json.Number:
-		if n, err := x.Int64(); err == nil {
-			return n, nil
-		}
-		return x.Float64()
-	case []any:
-		for i := range x {
-			if x[i], err = number(x[i]); err != nil {
-				return nil, err
-			}
-		}
-	case map[string]any:
-		for k := range x {
-			if x[k], err = number(x[k]); err != nil {
-				return nil, err
-			}
-		}
-	}
-	return v, nil
 }
 
 // writeTable writes an answer: json, the whole object; ndjson, a row a line as an

@@ -49,31 +49,7 @@ func decode(text string) (any, error) {
 	if err := dec.Decode(&v); err != nil {
 		return nil, err
 	}
-	return plain(v)
-}
-
-func plain(v any) (any, error) {
-	var err error
-	switch x := v.(type) {
-	case json.Number:
-		if n, err := x.Int64(); err == nil {
-			return n, nil
-		}
-		return x.Float64()
-	case []any:
-		for i := range x {
-			if x[i], err = plain(x[i]); err != nil {
-				return nil, err
-			}
-		}
-	case map[string]any:
-		for k := range x {
-			if x[k], err = plain(x[k]); err != nil {
-				return nil, err
-			}
-		}
-	}
-	return v, nil
+	return graph.Plain(v)
 }
 
 // decodeProps reads properties of a schema's kinds.
