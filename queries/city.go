@@ -91,54 +91,68 @@ func runCity(ctx context.Context, s graph.Store, p *cityParams) ([]cityRow, erro
 	if err != nil {
 		return nil, err
 	}
+	var rows []cityRow
+	g, names := gazetteer{}, map[string]nodeInfo{}
+	// finish leaves out what is not asked for, and fills in what nodes say.
+	finish := func(rows []cityRow) []cityRow {
+		rows = slices.DeleteFunc(rows, func(r cityRow) bool {
+			n := names[r.Node]
+			return p.Kind != "" && r.Kind != p.Kind || p.Domain != "" && n.domain != p.Domain || !within(intervalOf(text(r.Since)), p.Since, p.Until)
+		})
+		for i := range rows {
+			r := &rows[i]
+			n := names[r.Node]
+			r.NodeName, r.Domain, r.NodeKind = cmp.Or(r.NodeName, null(n.name)), null(n.domain), null(n.kind)
+			r.Level, r.PlaceLevel = null(cmp.Or(n.level, g.level(r.Node))), null(g.level(r.Place))
+		}
+		return rows
+	}
+	var sp spreadOf
+	if p.Status == "done" && (p.Kind == "" || p.Kind == "experience") {
+		if sp, err = spreadInto(ctx, s, where, countAs{p.Level, p.Basis}, p.MinConfidence); err != nil {
+			return nil, err
+		}
+		sp.adoptions = slices.DeleteFunc(sp.adoptions, func(a *adoption) bool { return !a.in(where) })
+		var ids []string
+		for _, a := range sp.adoptions {
+			ids = append(ids, a.experience)
+		}
+		if names, err = loadNodes(ctx, s, ids); err != nil {
+			return nil, err
+		}
+		g = sp.places
+		for _, a := range sp.adoptions {
+			rows = append(rows, cityRow{Kind: "experience", Node: a.experience, Place: a.place, PlaceName: null(sp.placeName(a)), Status: "done",
+				NodeName: null(cmp.Or(names[a.experience].name, graph.Practice(a.experience))), support: supportOf(a.claims),
+				Since: null(a.date.iso), Precision: null(graph.PrecisionOf(a.date.iso)), Basis: null(a.date.basis)})
+		}
+		rows = finish(rows)
+		// Experiences are the first kind, and done ones come from adoptions alone:
+		// a first page that they fill needs no claims of other kinds.
+		if p.Kind == "experience" || p.Cursor == "" && len(rows) > p.Limit {
+			return sortProfile(rows), nil
+		}
+	}
 	fs, err := facts(ctx, s, profileTwin, idsParams{where.ids()}, p.MinConfidence)
 	if err != nil {
 		return nil, err
 	}
 	fs = slices.DeleteFunc(fs, func(f *fact) bool { return f.status != p.Status })
-	var sp spreadOf
-	if p.Status == "done" {
-		if sp, err = spreadInto(ctx, s, where, countAs{p.Level, p.Basis}, p.MinConfidence); err != nil {
-			return nil, err
-		}
-		sp.adoptions = slices.DeleteFunc(sp.adoptions, func(a *adoption) bool { return !a.in(where) })
-	}
 	var ids []string
 	for _, f := range fs {
 		ids = append(ids, f.subject, f.object, placeOf(f.subject), placeOf(f.object))
 	}
-	g, err := loadPlaces(ctx, s, slices.Clone(ids))
-	if err != nil {
+	if g, err = loadPlaces(ctx, s, slices.Clone(ids)); err != nil {
 		return nil, err
 	}
 	maps.Copy(g, sp.places)
-	for _, a := range sp.adoptions {
-		ids = append(ids, a.experience)
-	}
-	names, err := loadNodes(ctx, s, ids)
-	if err != nil {
+	if names, err = loadNodes(ctx, s, ids); err != nil {
 		return nil, err
-	}
-	var rows []cityRow
-	for _, a := range sp.adoptions {
-		rows = append(rows, cityRow{Kind: "experience", Node: a.experience, Place: a.place, PlaceName: null(sp.placeName(a)), Status: "done",
-			NodeName: null(cmp.Or(names[a.experience].name, graph.Practice(a.experience))), support: supportOf(a.claims),
-			Since: null(a.date.iso), Precision: null(graph.PrecisionOf(a.date.iso)), Basis: null(a.date.basis)})
 	}
 	if p.Basis != "" {
 		fs = slices.DeleteFunc(fs, func(f *fact) bool { return f.date().basis != p.Basis })
 	}
-	rows = append(rows, profileRows(fs, g, where, p.Level)...)
-	rows = slices.DeleteFunc(rows, func(r cityRow) bool {
-		n := names[r.Node]
-		return p.Kind != "" && r.Kind != p.Kind || p.Domain != "" && n.domain != p.Domain || !within(intervalOf(text(r.Since)), p.Since, p.Until)
-	})
-	for i := range rows {
-		r := &rows[i]
-		n := names[r.Node]
-		r.NodeName, r.Domain, r.NodeKind = cmp.Or(r.NodeName, null(n.name)), null(n.domain), null(n.kind)
-		r.Level, r.PlaceLevel = null(cmp.Or(n.level, g.level(r.Node))), null(g.level(r.Place))
-	}
+	rows = append(rows, finish(profileRows(fs, g, where, p.Level))...)
 	return sortProfile(rows), nil
 }
 
