@@ -41,10 +41,7 @@ func newFacts(g *resolve.Gazetteer, d *doc, confidence map[string]float64) *fact
 
 // division returns the place of a code that the gazetteer lacks, the same one each time.
 func (f *facts) division(code, name, level string, within *resolve.Division) *resolve.Division {
-	if q := f.gaz.ByCode(code); q != nil {
-		return q
-	}
-	if q := f.local[code]; q != nil {
+	if q := f.known(code); q != nil {
 		return q
 	}
 	q := &resolve.Division{Code: code, Name: name, Level: level, Parent: within.Code}
@@ -57,10 +54,15 @@ func (f *facts) up(q *resolve.Division) *resolve.Division {
 	if q == nil || q.Parent == "" {
 		return nil
 	}
-	if p := f.gaz.ByCode(q.Parent); p != nil {
-		return p
+	return f.known(q.Parent)
+}
+
+// known is the place of a code, of the gazetteer or of this article; nil if neither has it.
+func (f *facts) known(code string) *resolve.Division {
+	if q := f.gaz.ByCode(code); q != nil {
+		return q
 	}
-	return f.local[q.Parent]
+	return f.local[code]
 }
 
 // unresolved notes what could not be tied to a node.
@@ -239,14 +241,7 @@ func (f *facts) result() graph.Facts {
 		need(f.up(q))
 		need(f.gaz.ByCode(ref.Today))
 	}
-	byID := func(id string) {
-		code := graph.PlaceCode(id)
-		if q := f.gaz.ByCode(code); q != nil {
-			need(q)
-		} else if q := f.local[code]; q != nil {
-			need(q)
-		}
-	}
+	byID := func(id string) { need(f.known(graph.PlaceCode(id))) }
 	byID(out.Article.Home)
 	f.meant()
 	for _, n := range f.order {

@@ -12,18 +12,16 @@ import (
 var here = []string{"当地", "这里", "本地", "此地"}
 
 // meant gives each place that a claim needs and the text never names (the title
-// does, or it is the country that a roll-out without a scope means) a mention, since no node is without one: the
-// words of the claim's sentence that stand for it, else the claim's quote.
+// does, or it is the country that a roll-out without a scope means) a mention,
+// since no node is without one: the words of the claim's sentence that stand for
+// it, else the claim's quote.
 func (f *facts) meant() {
 	for _, c := range f.claims {
 		for _, id := range []string{c.Subject, c.Object} {
 			if n := f.nodes[id]; n != nil && len(n.spans) > 0 || !strings.HasPrefix(id, "place:") {
 				continue
 			}
-			q := f.gaz.ByCode(graph.PlaceCode(id))
-			if q == nil {
-				q = f.local[graph.PlaceCode(id)]
-			}
+			q := f.known(graph.PlaceCode(id))
 			if q == nil {
 				continue
 			}

@@ -47,28 +47,11 @@ func TestRuleFilesEachExampleGivesWhatItSays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	c := chain(t)
 	for _, rows := range [][]lexicon.Row{lex.Spread, lex.Honours, lex.Relations} {
 		for _, r := range rows {
-			example, want := r.Field(5), r.Field(6)
-			if example == "" || want == "" {
-				t.Errorf("%v", r.Errorf("rule %s has no example or nothing expected of it", r.Field(0)))
-				continue
-			}
-			parts := strings.Fields(want)
-			if len(parts) != 3 {
-				t.Errorf("%v", r.Errorf("expected %q is not FROM PREDICATE TO", want))
-				continue
-			}
-			f := read(t, example)
-			found := false
-			for _, s := range says(f) {
-				got := strings.Fields(s)
-				if len(got) == 4 && strings.Contains(got[0], parts[0]) && got[1] == parts[1] && strings.Contains(got[2], parts[2]) {
-					found = true
-				}
-			}
-			if !found {
-				t.Errorf("%v", r.Errorf("%q\n  gives %q\n  wants %q", example, says(f), want))
+			if err := c.try(r.Field(5), r.Field(6), r.Field(0)); err != nil {
+				t.Error(r.Errorf("%v", err))
 			}
 		}
 	}
@@ -125,7 +108,7 @@ func TestIssueWhoPutADocumentOut(t *testing.T) {
 	for text, want := range map[string]string{
 		"教育部、水利部等五部门日前联合印发《夜间议事实施办法》。":                "教育部 ISSUED 夜间议事实施办法|水利部 ISSUED 夜间议事实施办法",
 		"《夜间议事管理规定》由合肥市人大常委会审议通过。":                    "合肥市人大常委会 ISSUED 夜间议事管理规定",
-		"陆明远主持中央全面深化改革委员会第三次会议，会议审议通过《夜间议事实施方案》。":    "中央全面深化改革委员会 ISSUED 夜间议事实施方案",
+		"陆明远主持中央全面深化改革委员会第三次会议，会议审议通过《夜间议事实施方案》。":     "中央全面深化改革委员会 ISSUED 夜间议事实施方案",
 		"会议听取了国务院关于夜间议事工作情况的报告。大会审议国务院关于楼栋管家工作情况的意见。": "国务院 ISSUED 关于楼栋管家工作情况的意见",
 		"记者介绍了水利部日前印发的《夜间议事实施办法》。":                    "水利部 ISSUED 夜间议事实施办法",
 		"今天出版的《人民日报》刊发评论员文章《说夜间议事》。":                  "人民日报 ISSUED 说夜间议事",
