@@ -119,24 +119,11 @@ func Records(facts []Facts, each func(Record) error) error {
 	return err
 }
 
-// View is what articles give of one node: the input of Merge.
+// View is what an article gives of one node: what a Tally counts.
 type View struct {
 	Name    string
 	Aliases []string
 	Props   Props
-}
-
-// Merge returns the attributes of a node of that id from the views of all
-// articles that mention it: of name and each attribute the value that most
-// articles give (ties: the smallest in code-point order), aliases the sorted
-// union of all other names and aliases. It is not for places and articles.
-// The order of views does not matter.
-func Merge(id string, views []View) Props {
-	var t Tally
-	for _, v := range views {
-		t.Add(v)
-	}
-	return t.Attributes(id)
 }
 
 // majority returns the most frequent value, the smallest of several. Byte order

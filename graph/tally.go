@@ -20,8 +20,10 @@ func (t *Tally) Remove(v View) { t.count(v, -1) }
 // Empty reports whether no article mentions the node.
 func (t *Tally) Empty() bool { return len(t.Names) == 0 }
 
-// Attributes returns the attributes of the node of that id, as Merge describes
-// them.
+// Attributes returns the attributes of the node of that id from the views counted: of
+// name and each attribute the value that most articles give (ties: the smallest in
+// code-point order), aliases the sorted union of all other names and aliases. It is
+// not for places and articles. The order of the views does not matter.
 func (t *Tally) Attributes(id string) Props {
 	p := Props{}
 	name := majority(t.Names)

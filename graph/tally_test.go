@@ -7,6 +7,15 @@ import (
 	"testing"
 )
 
+// merge is the attributes of a node from views that are counted afresh.
+func merge(id string, views []View) Props {
+	var t Tally
+	for _, v := range views {
+		t.Add(v)
+	}
+	return t.Attributes(id)
+}
+
 // A tally from which views were removed, and which went through JSON meanwhile,
 // equals one that never saw them.
 func TestTallyForgets(t *testing.T) {
@@ -46,7 +55,7 @@ func TestTallyForgets(t *testing.T) {
 			got.Remove(v)
 		}
 		const id = "initiative:370300:甲"
-		if got, want := got.Attributes(id), Merge(id, keep); !reflect.DeepEqual(got, want) {
+		if got, want := got.Attributes(id), merge(id, keep); !reflect.DeepEqual(got, want) {
 			t.Fatalf("got %v, want %v for %v", got, want, keep)
 		}
 		for _, v := range keep {
@@ -64,13 +73,13 @@ func TestMerge(t *testing.T) {
 		{Name: "甲", Aliases: []string{"乙"}, Props: Props{"kind": "brand", "domain": "party"}},
 		{Name: "乙", Props: Props{"kind": "brand"}},
 	}
-	got := Merge("initiative:370300:丁", views)
+	got := merge("initiative:370300:丁", views)
 	want := Props{"name": "乙", "aliases": []string{"丙", "甲"}, "kind": "brand", "domain": "party", "practice": "丁"}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 	// On a tie the value that is smaller in code-point order.
-	if got := Merge("org:CN:丁", views[:2])["name"]; got != "乙" {
+	if got := merge("org:CN:丁", views[:2])["name"]; got != "乙" {
 		t.Errorf("got %q, want 乙, which sorts before 甲", got)
 	}
 }

@@ -30,13 +30,6 @@ type Body struct {
 	Breadcrumb string
 }
 
-// Spans gives headline and paragraphs in the order of the text.
-func (b Body) Spans() []Span {
-	all := append(slices.Clone(b.Headline), b.Paragraphs...)
-	slices.SortFunc(all, func(x, y Span) int { return x.Start - y.Start })
-	return all
-}
-
 // Describe finds what the stored text says of its own article and fills the fields that are not in a.Given, and Script; a field that neither
 // source nor text gives is left empty. It is a pure function of a.Text, a.Source, a.Given and the fields named there.
 func Describe(a graph.Article) (graph.Article, Body) {

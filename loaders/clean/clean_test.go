@@ -324,7 +324,9 @@ func FuzzDescribe(f *testing.F) {
 		a, b := Describe(a)
 		n := utf8.RuneCountInString(text)
 		last := 0
-		for _, s := range b.Spans() {
+		all := append(slices.Clone(b.Headline), b.Paragraphs...)
+		slices.SortFunc(all, func(x, y Span) int { return x.Start - y.Start })
+		for _, s := range all {
 			if s.Start < last || s.End <= s.Start || s.End > n {
 				t.Fatalf("span %v after %d in a text of %d", s, last, n)
 			}
